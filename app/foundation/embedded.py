@@ -241,7 +241,6 @@ listen_addresses = ''
 fsync = off
 synchronous_commit = off
 full_page_writes = off
-autovacuum = off
 shared_buffers = '64MB'
 max_connections = 120
 max_wal_senders = 0

@@ -1,0 +1,31 @@
+"""Words folded to their base form, for search and likeness.
+
+Latvian and Lithuanian inflect heavily: "atklātības" and "atklātība" must meet. Each word is
+brought to its lemma (simplemma), then loses case and diacritics, so that "sabiedriba" finds
+"sabiedrība".
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import simplemma
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+def fold(text: str) -> str:
+    """This text in small letters without diacritics."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+@lru_cache(maxsize=50_000)
+def lemma(word: str, language: str) -> str:
+    """The base form of one word, folded."""
+    return fold(simplemma.lemmatize(word, lang=language))
+
+
+def lemmas(text: str, language: str) -> list[str]:
+    """The base forms of the words of a text, in its order, folded."""
+    return [lemma(word, language) for word in _WORD.findall(text.lower())]
