@@ -1,0 +1,17 @@
+// A button that copies a link or a text: hidden where it could not work.
+import { announce } from "./announce.js";
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const what = button.dataset.copy;
+    await navigator.clipboard.writeText(
+      what.startsWith("#") ? document.querySelector(what).textContent.trim() : what || location.href,
+    );
+    announce(button.dataset.said);
+    const word = button.textContent;
+    button.textContent = button.dataset.said;
+    setTimeout(() => (button.textContent = word), 2000);
+  });
+}
