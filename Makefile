@@ -9,7 +9,6 @@ LANGUAGES := lv lt en
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 COMPILED := $(VENV)/.compiled
 CODE := $(wildcard app tests bench migrations worker.py wsgi.py)
-export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: setup demo test test-sqlite test-postgresql check bench format format-check lint types \
 	contracts templates translations migration-check requirements catalogues clean
@@ -27,7 +26,7 @@ $(READY): requirements/dev.txt
 	certificates="$${PIP_CERT:-$$(say global.cert)}"; \
 	if [ -n "$$certificates" ] && [ -z "$${SSL_CERT_FILE:-}" ]; then export SSL_CERT_FILE="$$certificates"; fi; \
 	{ $(BIN)/pip install --quiet --disable-pip-version-check uv && \
-	  $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt; } || \
+	  $(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements/dev.txt; } || \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
