@@ -73,8 +73,6 @@ def proposal(
             )
         )
     if state not in {State.DRAFT, State.SUBMITTED}:
-        db.session.add(
-            Step(proposal_id=made.id, was=State.SUBMITTED, became=state, taken_at=at)
-        )
+        db.session.add(Step(proposal_id=made.id, was=State.SUBMITTED, became=state, taken_at=at))
     db.session.commit()
     return made
