@@ -21,7 +21,7 @@ def number(value: Number, *, language: str) -> str:
 
     Four digits stay together in Latvian ("1204"), as CLDR's least grouping says.
     """
-    apart = language != "lv" or abs(value) >= 10_000
+    apart = language != "lv" or not -10_000 < value < 10_000
     return format_decimal(value, locale=LOCALES[language], group_separator=apart)
 
 

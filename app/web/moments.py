@@ -1,8 +1,9 @@
 """Days and hours as the reader says them: in their language, in the installation's time zone.
 
-Templates use these as filters, ``{{ proposal.published_at|day }}``; `filters` makes them. Every
-filter gives a `<time>` whose `datetime` holds the exact moment, whatever the words leave out.
-A moment is an aware datetime; a plain date names itself in every time zone.
+Templates use these as filters, ``{{ proposal.published_at|day }}``; `FILTERS` lists them and takes
+`language`, `zone` and `now` from the page. Every filter gives a `<time>` whose `datetime` holds
+the exact moment, whatever the words leave out. A moment is an aware datetime; a plain date names
+itself in every time zone.
 """
 
 from collections.abc import Callable
@@ -23,17 +24,22 @@ NBSP = "\u00a0"
 LOCALES = {"lv": "lv", "lt": "lt", "en": "en_GB"}
 
 # Babel knows the nominative and the genitive of Latvian months, but a sentence also says "in May"
-# and "until May". The order of the rows is the order of `Form`.
-LATVIAN_MONTHS: dict[Form, list[str]] = {
-    "name": "janvāris februāris marts aprīlis maijs jūnijs jūlijs augusts septembris oktobris "
-    "novembris decembris".split(),
-    "on": "janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī "
-    "decembrī".split(),
-    "from": "janvāra februāra marta aprīļa maija jūnija jūlija augusta septembra oktobra "
-    "novembra decembra".split(),
-    "to": "janvārim februārim martam aprīlim maijam jūnijam jūlijam augustam septembrim "
-    "oktobrim novembrim decembrim".split(),
-}
+# and "until May".
+FORMS: tuple[Form, ...] = ("name", "on", "from", "to")
+LATVIAN_MONTHS = (
+    ("janvāris", "janvārī", "janvāra", "janvārim"),
+    ("februāris", "februārī", "februāra", "februārim"),
+    ("marts", "martā", "marta", "martam"),
+    ("aprīlis", "aprīlī", "aprīļa", "aprīlim"),
+    ("maijs", "maijā", "maija", "maijam"),
+    ("jūnijs", "jūnijā", "jūnija", "jūnijam"),
+    ("jūlijs", "jūlijā", "jūlija", "jūlijam"),
+    ("augusts", "augustā", "augusta", "augustam"),
+    ("septembris", "septembrī", "septembra", "septembrim"),
+    ("oktobris", "oktobrī", "oktobra", "oktobrim"),
+    ("novembris", "novembrī", "novembra", "novembrim"),
+    ("decembris", "decembrī", "decembra", "decembrim"),
+)
 FROM = {"lv": "no", "lt": "nuo", "en": "from"}
 UNTIL = {"lv": "līdz", "lt": "iki", "en": "until"}
 NEXT_TO_TODAY = {
@@ -165,7 +171,8 @@ def in_words(day: date, form: Form, language: str, *, year: bool) -> str:
     Latvian bends the month (GLOSSARY, "Dates"); Lithuanian and English keep one form.
     """
     if language == "lv":
-        words = f"{day.day}.{NBSP}{LATVIAN_MONTHS[form][day.month - 1]}"
+        month = LATVIAN_MONTHS[day.month - 1][FORMS.index(form)]
+        words = f"{day.day}.{NBSP}{month}"
         return f"{day.year}.{NBSP}gada {words}" if year else words
     month = format_date(day, "MMMM", locale=LOCALES[language])
     if language == "lt":
@@ -180,21 +187,6 @@ def last_moment(deadline: date, zone: ZoneInfo) -> date:
         return deadline
     local = _local(deadline, zone)
     return local - timedelta(minutes=1) if _at_midnight(deadline, zone) else local
-
-
-def filters(*, zone: ZoneInfo, now: Callable[[], datetime]) -> dict[str, Callable[..., Markup]]:
-    """The Jinja filters of one installation; the language is the page's own `language`."""
-
-    def bound(say: Callable[..., Markup]) -> Callable[..., Markup]:
-        @pass_context
-        def said(context: Context, moment: date, *more: date, **wishes: bool) -> Markup:
-            language = context["language"]
-            return say(moment, *more, language=language, zone=zone, now=now(), **wishes)
-
-        return said
-
-    words = (day, full_date, clock, day_and_clock, since, until, span, left, lately)
-    return {word.__name__: bound(word) for word in words}
 
 
 def _counted(amount: int, unit: Unit, language: str) -> str:
@@ -244,3 +236,16 @@ def _with_hour(words: str, local: datetime, language: str) -> str:
 def _time(exact: date, words: str) -> Markup:
     machine = exact.isoformat(timespec="minutes") if isinstance(exact, datetime) else f"{exact}"
     return Markup('<time datetime="{}">{}</time>').format(machine, words)
+
+
+def _bound(say: Callable[..., Markup]) -> Callable[..., Markup]:
+    @pass_context
+    def said(context: Context, moment: date, *more: date, **wishes: bool) -> Markup:
+        language, zone, now = context["language"], context["zone"], context["now"]
+        return say(moment, *more, language=language, zone=zone, now=now, **wishes)
+
+    return said
+
+
+WORDS = (day, full_date, clock, day_and_clock, since, until, span, left, lately)
+FILTERS = {word.__name__: _bound(word) for word in WORDS}

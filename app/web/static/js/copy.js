@@ -1,5 +1,4 @@
 // A button that copies a link or a text: hidden where it could not work.
-import { announce } from "./announce.js";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
@@ -9,7 +8,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     await navigator.clipboard.writeText(
       what.startsWith("#") ? document.querySelector(what).textContent.trim() : what || location.href,
     );
-    announce(button.dataset.said);
+    document.dispatchEvent(new CustomEvent("announce", { detail: button.dataset.said }));
     const word = button.textContent;
     button.textContent = button.dataset.said;
     setTimeout(() => (button.textContent = word), 2000);

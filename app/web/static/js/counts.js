@@ -1,6 +1,4 @@
 // How many characters a text has, as the server counts them: code points, a line end as one.
-import { announce } from "./announce.js";
-
 for (const field of document.querySelectorAll("[data-most]")) {
   const counter = document.getElementById(`${field.id}-s`);
   if (!counter) continue;
@@ -13,7 +11,7 @@ for (const field of document.querySelectorAll("[data-most]")) {
       ? counter.dataset.over.replace("{over}", length - most)
       : counter.dataset.said.replace("{count}", length);
     counter.classList.toggle("is-over", isOver);
-    if (isOver && !wasOver) announce(counter.textContent);
+    if (isOver && !wasOver) document.dispatchEvent(new CustomEvent("announce", { detail: counter.textContent }));
     wasOver = isOver;
   };
   field.addEventListener("input", count);

@@ -1,6 +1,5 @@
 // An act without leaving the page: the answer's fragment takes the place of the one it changed.
 // Whatever goes wrong is left to the ordinary form, whose answer explains it.
-import { announce } from "./announce.js";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -25,7 +24,7 @@ document.addEventListener("submit", async (event) => {
     old.replaceWith(fragment);
     if (hadFocus) (fragment.querySelector("[autofocus], button, a[href]") ?? fragment).focus();
     const sentence = fragment.dataset.said ?? fragment.querySelector("[role=status]")?.textContent;
-    announce(sentence?.trim());
+    document.dispatchEvent(new CustomEvent("announce", { detail: sentence?.trim() }));
   } catch {
     form.dataset.plain = "1";
     form.removeAttribute("aria-busy");

@@ -1,14 +1,23 @@
-// The one script of every page: fetches a module only where a page asks for it by an attribute.
-const menus = "popover" in HTMLElement.prototype ? "details.viewer" : "[popovertarget]";
+// The one script of every page: fetches a module only where a page asks for it by an attribute,
+// from the address that the page's own <script> names for it, so that no stale copy is used.
+const addresses = document.getElementById("scripts").dataset;
 const modules = {
-  [menus]: "menu",
-  "[data-most]": "counts",
-  "form[data-autosave]": "autosave",
-  "form[data-in-place]": "in_place",
-  "[data-keys]": "keys",
-  "[data-copy]": "copy",
+  menu: "popover" in HTMLElement.prototype ? "details.viewer" : "[popovertarget]",
+  counts: "[data-most]",
+  autosave: "form[data-autosave]",
+  inPlace: "form[data-in-place]",
+  keys: "[data-keys]",
+  copy: "[data-copy]",
 };
 
-for (const [attribute, name] of Object.entries(modules)) {
-  if (document.querySelector(attribute)) import(`./${name}.js`);
+for (const [name, attribute] of Object.entries(modules)) {
+  if (document.querySelector(attribute)) import(new URL(addresses[name], document.baseURI));
 }
+
+// Any module says a sentence to those who hear the page instead of seeing it.
+document.addEventListener("announce", ({ detail }) => {
+  const announcer = document.getElementById("announcer");
+  if (!announcer || !detail) return;
+  announcer.textContent = "";
+  setTimeout(() => (announcer.textContent = detail), 100);
+});
