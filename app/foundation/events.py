@@ -104,9 +104,7 @@ def publish(event: Event, *, by: Actor) -> None:
     if listeners := _listeners.get(event.name):
         db.session.flush()
         for listener in listeners:
-            db.session.add(
-                EventDelivery(event_id=record.id, listener=listener, put_at=clock.now())
-            )
+            db.session.add(EventDelivery(event_id=record.id, listener=listener, put_at=clock.now()))
             after_commit(partial(_put, record.id, listener))
 
 
@@ -162,6 +160,9 @@ def sweep() -> None:
 
 def count_owed() -> int:
     """How many deliveries wait; the operators' page shows it."""
-    return db.session.scalar(
-        select(func.count()).select_from(EventDelivery).where(EventDelivery.done_at.is_(None))
-    ) or 0
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(EventDelivery).where(EventDelivery.done_at.is_(None))
+        )
+        or 0
+    )

@@ -38,9 +38,9 @@ class Page(Generic[T]):
 
 def page_of(query: Select[Any], number: int, *, size: int = PAGE_SIZE) -> Page[Any]:
     """This page of the query's first column; a number outside becomes the nearest page."""
-    total = db.session.scalar(
-        select(func.count()).select_from(query.order_by(None).subquery())
-    ) or 0
+    total = (
+        db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    )
     last = max(1, -(-total // size))
     number = min(max(number, 1), last)
     rows = db.session.scalars(query.limit(size).offset((number - 1) * size)).all() if total else []

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from typing import cast
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, Storage, storage_from_string
@@ -40,7 +41,7 @@ def use(redis_url: str | None) -> None:
 def _storage(url: str) -> Storage:
     scheme = "redis+unix://" if url.startswith("unix://") else ""
     address = scheme + url.removeprefix("unix://") if scheme else url
-    return storage_from_string(address, wrap_exceptions=False)
+    return cast(Storage, storage_from_string(address, wrap_exceptions=False))
 
 
 def spend(limit: Limit, who: str | int) -> None:

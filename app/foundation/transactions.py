@@ -49,6 +49,7 @@ def transaction(*, writes: bool = True) -> Iterator[Work]:
     finally:
         writing.reset(token)
         callbacks = db.session.info.pop(_AFTER_COMMIT, [])
+        db.session.info.clear()  # what was read once per transaction must be read anew
         if not work.abandoned:
             _call(callbacks)
 

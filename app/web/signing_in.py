@@ -1,0 +1,14 @@
+"""Signing in by mail, and out again."""
+
+from flask import Blueprint, abort
+from flask.typing import ResponseReturnValue
+
+from app.http.requests import open_to_everyone
+
+bp = Blueprint("signing_in", __name__)
+
+
+@bp.get("/sign-in")
+@open_to_everyone
+def sign_in() -> ResponseReturnValue:
+    abort(404)

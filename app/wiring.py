@@ -1,0 +1,113 @@
+"""The readable list of what is plugged in: pages, interfaces, listeners, schedule."""
+
+from importlib import import_module
+
+from flask import Blueprint
+
+from app.cli import COMMANDS
+from app.foundation.schedule import Scheduled
+from app.http.requests import App
+from app.web import (
+    administration,
+    answering,
+    answers,
+    campaigns,
+    commitments,
+    decisions,
+    demonstration,
+    drafting,
+    groups,
+    health,
+    home,
+    inbox,
+    moderating,
+    my,
+    organising,
+    plans,
+    proposals,
+    proposing,
+    reading,
+    reporting,
+    results,
+    reviewing,
+    searching,
+    shortlists,
+    signing_in,
+    traces,
+    voting,
+)
+
+PAGES: list[Blueprint] = [
+    home.bp,
+    signing_in.bp,
+    my.bp,
+    administration.bp,
+    reading.bp,
+    campaigns.bp,
+    organising.bp,
+    plans.bp,
+    proposing.bp,
+    proposals.bp,
+    searching.bp,
+    moderating.bp,
+    reporting.bp,
+    decisions.bp,
+    voting.bp,
+    results.bp,
+    shortlists.bp,
+    groups.bp,
+    reviewing.bp,
+    commitments.bp,
+    drafting.bp,
+    answers.bp,
+    answering.bp,
+    inbox.bp,
+    traces.bp,
+    demonstration.bp,
+]
+"""Everything under a language: ``/lv/…``."""
+
+UNDER_NO_LANGUAGE: list[Blueprint] = [
+    health.bp,
+]
+"""Health, short addresses, feeds of machines, the JSON interface."""
+
+ROOMS = [
+    "accounts",
+    "groups",
+    "comments",
+    "follows",
+    "plans",
+    "campaigns",
+    "proposals",
+    "voting",
+    "review",
+    "commitments",
+    "answers",
+    "moderation",
+    "notifications",
+    "search",
+]
+"""Every room that has tables; importing their models is enough."""
+
+LISTENERS: list[str] = []
+"""Modules that listen to events; importing them is enough."""
+
+SCHEDULE = [
+    Scheduled("app.foundation.events.sweep", every=60),
+]
+"""What runs without anybody asking; paths of jobs, and seconds between two runs."""
+
+
+def plug_in(app: App) -> None:
+    """Give the application everything on these lists."""
+    for room in ROOMS:
+        import_module(f"app.{room}.models")
+    for module in LISTENERS:
+        import_module(module)
+    for pages in PAGES:
+        app.register_blueprint(pages, url_prefix="/<any(lv, lt, en):language>")
+    for others in UNDER_NO_LANGUAGE:
+        app.register_blueprint(others)
+    for command in COMMANDS:
+        app.cli.add_command(command)
