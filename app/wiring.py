@@ -101,6 +101,7 @@ SCHEDULE = [
 
 def plug_in(app: App) -> None:
     """Give the application everything on these lists."""
+    import_module("app.foundation.events")
     for room in ROOMS:
         import_module(f"app.{room}.models")
     for module in LISTENERS:

@@ -32,6 +32,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("canonical_email", name=op.f("uq_account_canonical_email")),
     )
     op.create_table(
+        "event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("by_system", sa.Boolean(), nullable=False),
+        sa.Column("at", UTCDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+    )
+    op.create_index(op.f("ix_event_campaign_id"), "event", ["campaign_id"], unique=False)
+    op.create_index(op.f("ix_event_name"), "event", ["name"], unique=False)
+    op.create_index(op.f("ix_event_subject"), "event", ["subject"], unique=False)
+    op.create_table(
         "plan",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(), nullable=False),
@@ -190,6 +205,18 @@ def upgrade() -> None:
     op.create_index(
         "ix_comment_thread_order", "comment", ["thread_id", "parent_id", "id"], unique=False
     )
+    op.create_table(
+        "event_delivery",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("listener", sa.String(), nullable=False),
+        sa.Column("put_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("done_at", UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_event_delivery_event_id_event")
+        ),
+        sa.PrimaryKeyConstraint("event_id", "listener", name=op.f("pk_event_delivery")),
+    )
+    op.create_index("ix_event_delivery_owed", "event_delivery", ["done_at", "put_at"], unique=False)
     op.create_table(
         "follow",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -1392,6 +1419,8 @@ def downgrade() -> None:
     op.drop_table("house_appointment")
     op.drop_index("ix_follow_subject", table_name="follow")
     op.drop_table("follow")
+    op.drop_index("ix_event_delivery_owed", table_name="event_delivery")
+    op.drop_table("event_delivery")
     op.drop_index("ix_comment_thread_order", table_name="comment")
     op.drop_index(op.f("ix_comment_author_id"), table_name="comment")
     op.drop_table("comment")
@@ -1402,4 +1431,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_search_entry_campaign_id"), table_name="search_entry")
     op.drop_table("search_entry")
     op.drop_table("plan")
+    op.drop_index(op.f("ix_event_subject"), table_name="event")
+    op.drop_index(op.f("ix_event_name"), table_name="event")
+    op.drop_index(op.f("ix_event_campaign_id"), table_name="event")
+    op.drop_table("event")
     op.drop_table("account")
