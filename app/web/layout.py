@@ -1,6 +1,5 @@
 """What every page's layout needs: language links, menus, who is looking."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, get_flashed_messages, request, url_for
@@ -21,17 +20,7 @@ def prepare(app: Flask) -> None:
     app.context_processor(_for_every_page)
     app.jinja_env.filters["markdown"] = to_html
     app.jinja_env.filters["in_language"] = in_language
-    for module in (moments, figures):
-        for name, function in _public(module):
-            app.jinja_env.globals[name] = function
-
-
-def _public(module: Any) -> list[tuple[str, Callable[..., Any]]]:
-    return [
-        (name, thing)
-        for name, thing in vars(module).items()
-        if callable(thing) and not name.startswith("_") and thing.__module__ == module.__name__
-    ]
+    app.jinja_env.filters.update(moments.FILTERS | figures.FILTERS)
 
 
 def in_language(text: LocalizedText | None) -> Wording:
@@ -56,12 +45,13 @@ def _for_every_page() -> dict[str, Any]:
         "viewer": person,
         "menu": menu(),
         "footer_links": footer_links(),
+        "sign_in": url_for("signing_in.sign_in"),
         "viewer_links": viewer_links(person) if person else [],
         "asset": asset,
         "demo_label": _("Demonstration: people and figures are invented.")
         if settings.demo
         else None,
-        "demonstration.controls": url_for("demo.controls") if settings.demo else None,
+        "demo_controls": url_for("demonstration.controls") if settings.demo else None,
         "flashes": get_flashed_messages(with_categories=True) if _has_session() else [],
     }
 

@@ -1,6 +1,6 @@
 """Signing in by mail, and out again."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from app.http.requests import open_to_everyone
@@ -11,4 +11,4 @@ bp = Blueprint("signing_in", __name__)
 @bp.get("/sign-in")
 @open_to_everyone
 def sign_in() -> ResponseReturnValue:
-    abort(404)
+    return render_template("signing_in/sign_in.html", here="sign_in")
