@@ -12,6 +12,7 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -205,14 +206,22 @@ def _postgresql_programs(folder: Path, owner: pwd.struct_passwd | None) -> Path:
     for source in [*needed, *([beside] if beside.exists() else [])]:
         target = folder / "programs" / source.relative_to(wheel.parent)
         shutil.copytree(source, target, copy_function=_link_or_copy)
+    for made in (folder / "programs").rglob("*"):
+        if made.is_dir():
+            made.chmod(0o755)
+    (folder / "programs").chmod(0o755)
     return folder / "programs" / wheel.name / "pginstall" / "bin"
 
 
 def _link_or_copy(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+    """A link where that gives everybody a file to read; else a copy that does."""
+    mode = Path(source).stat().st_mode
+    if mode & stat.S_IROTH:
+        with contextlib.suppress(OSError):
+            os.link(source, target)
+            return
+    shutil.copyfile(source, target)
+    Path(target).chmod(0o755 if mode & stat.S_IXUSR else 0o644)
 
 
 def _make_cluster(programs: Path, folder: Path, owner: pwd.struct_passwd | None) -> None:
