@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -34,19 +35,24 @@ def is_running(process: int) -> bool:
 @pytest.mark.parametrize("server", ["valkey", "postgresql"])
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGTERM])
 def test_a_server_dies_with_whoever_started_it(server: str, blow: signal.Signals) -> None:
-    starter = subprocess.Popen(
-        [sys.executable, "-c", STARTS.format(server=server)], stdout=subprocess.PIPE, text=True
-    )
-    assert starter.stdout is not None
-    with starter.stdout:
-        started = int(starter.stdout.readline())
-    assert is_running(started)
-    starter.send_signal(blow)
-    starter.wait()
-    until = time.monotonic() + 5
-    while is_running(started) and time.monotonic() < until:
-        time.sleep(0.01)
-    assert not is_running(started)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as left_behind:
+        Path(left_behind).chmod(0o711)
+        starter = subprocess.Popen(
+            [sys.executable, "-c", STARTS.format(server=server)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"TMPDIR": left_behind},
+        )
+        assert starter.stdout is not None
+        with starter.stdout:
+            started = int(starter.stdout.readline())
+        assert is_running(started)
+        starter.send_signal(blow)
+        starter.wait()
+        until = time.monotonic() + 5
+        while is_running(started) and time.monotonic() < until:
+            time.sleep(0.01)
+        assert not is_running(started)
 
 
 def test_a_kept_valkey_finds_again_what_it_held(tmp_path: Path) -> None:
