@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
@@ -33,12 +33,26 @@ class Group(Base):
     sits_from: Mapped[date]
     sits_until: Mapped[date | None]
     created_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+
+
+_OPEN = text("ended_at IS NULL")
 
 
 class Membership(Base):
     """One seat in a group. A seat that ended stays, so that the past can be read."""
 
     __tablename__ = "membership"
+    __table_args__ = (
+        Index(
+            "uq_membership_open_seat",
+            "group_id",
+            "account_id",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey(Group.id), index=True)
@@ -53,3 +67,9 @@ class Membership(Base):
 
     group: Mapped[Group] = relationship()
     account: Mapped[Account] = relationship()
+    substitute_for: Mapped["Membership | None"] = relationship(remote_side=[id])
+
+    @property
+    def seat_id(self) -> int:
+        """The seat that speaks: a substitute sits on the seat of whom they stand in for."""
+        return self.substitute_for_id or self.id
