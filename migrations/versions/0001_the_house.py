@@ -100,19 +100,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
     )
     op.create_table(
-        "working_group",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("slug", sa.String(), nullable=False),
-        sa.Column("name", LocalizedTextType(), nullable=False),
-        sa.Column("mandate", LocalizedTextType(), nullable=False),
-        sa.Column("rules", LocalizedTextType(), nullable=False),
-        sa.Column("sits_from", sa.Date(), nullable=False),
-        sa.Column("sits_until", sa.Date(), nullable=True),
-        sa.Column("created_at", UTCDateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_working_group")),
-        sa.UniqueConstraint("slug", name=op.f("uq_working_group_slug")),
-    )
-    op.create_table(
         "campaign",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(), nullable=False),
@@ -290,47 +277,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_letter_account_id"), "letter", ["account_id"], unique=False)
     op.create_index("ix_letter_waiting", "letter", ["sent_at", "given_up_at"], unique=False)
     op.create_table(
-        "membership",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("group_id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("organisation", sa.String(), nullable=False),
-        sa.Column(
-            "sector",
-            sa.Enum(
-                "state",
-                "municipality",
-                "ngo",
-                "business",
-                "academia",
-                "citizen",
-                name="sector",
-                native_enum=False,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("is_chair", sa.Boolean(), nullable=False),
-        sa.Column("substitute_for_id", sa.Integer(), nullable=True),
-        sa.Column("began_at", UTCDateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", UTCDateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_membership_account_id_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["group_id"], ["working_group.id"], name=op.f("fk_membership_group_id_working_group")
-        ),
-        sa.ForeignKeyConstraint(
-            ["substitute_for_id"],
-            ["membership.id"],
-            name=op.f("fk_membership_substitute_for_id_membership"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
-    )
-    op.create_index(op.f("ix_membership_account_id"), "membership", ["account_id"], unique=False)
-    op.create_index(op.f("ix_membership_group_id"), "membership", ["group_id"], unique=False)
-    op.create_table(
         "preference",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
@@ -356,6 +302,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_session_token_hash")),
     )
     op.create_index(op.f("ix_session_account_id"), "session", ["account_id"], unique=False)
+    op.create_table(
+        "working_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("name", LocalizedTextType(), nullable=False),
+        sa.Column("mandate", LocalizedTextType(), nullable=False),
+        sa.Column("rules", LocalizedTextType(), nullable=False),
+        sa.Column("sits_from", sa.Date(), nullable=False),
+        sa.Column("sits_until", sa.Date(), nullable=True),
+        sa.Column("created_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["account.id"], name=op.f("fk_working_group_made_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_working_group")),
+        sa.UniqueConstraint("slug", name=op.f("uq_working_group_slug")),
+    )
     op.create_table(
         "ballot",
         sa.Column("campaign_id", sa.Integer(), nullable=False),
@@ -591,6 +554,55 @@ def upgrade() -> None:
     op.create_index(op.f("ix_decision_concerns_id"), "decision", ["concerns_id"], unique=False)
     op.create_index(op.f("ix_decision_subject"), "decision", ["subject"], unique=False)
     op.create_table(
+        "membership",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.Column(
+            "sector",
+            sa.Enum(
+                "state",
+                "municipality",
+                "ngo",
+                "business",
+                "academia",
+                "citizen",
+                name="sector",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_chair", sa.Boolean(), nullable=False),
+        sa.Column("substitute_for_id", sa.Integer(), nullable=True),
+        sa.Column("began_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("end_reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_membership_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["working_group.id"], name=op.f("fk_membership_group_id_working_group")
+        ),
+        sa.ForeignKeyConstraint(
+            ["substitute_for_id"],
+            ["membership.id"],
+            name=op.f("fk_membership_substitute_for_id_membership"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+    )
+    op.create_index(op.f("ix_membership_account_id"), "membership", ["account_id"], unique=False)
+    op.create_index(op.f("ix_membership_group_id"), "membership", ["group_id"], unique=False)
+    op.create_index(
+        "uq_membership_open_seat",
+        "membership",
+        ["group_id", "account_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
         "notification",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -644,8 +656,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "review_round",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("opened_at", UTCDateTime(timezone=True), nullable=True),
         sa.Column("opened_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -657,8 +671,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["opened_by_id"], ["account.id"], name=op.f("fk_review_round_opened_by_id_account")
         ),
-        sa.PrimaryKeyConstraint("campaign_id", "group_id", name=op.f("pk_review_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_round")),
+        sa.UniqueConstraint(
+            "campaign_id",
+            "group_id",
+            "number",
+            name=op.f("uq_review_round_campaign_id_group_id_number"),
+        ),
     )
+    op.create_index(op.f("ix_review_round_group_id"), "review_round", ["group_id"], unique=False)
     op.create_table(
         "saved_phrase",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -994,6 +1015,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("proposal_id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("round_id", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("by_rule", sa.Boolean(), nullable=False),
         sa.Column("entered_at", UTCDateTime(timezone=True), nullable=False),
@@ -1019,6 +1041,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["removed_by_id"], ["account.id"], name=op.f("fk_shortlist_entry_removed_by_id_account")
         ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["review_round.id"], name=op.f("fk_shortlist_entry_round_id_review_round")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shortlist_entry")),
         sa.UniqueConstraint(
             "campaign_id", "proposal_id", name=op.f("uq_shortlist_entry_campaign_id_proposal_id")
@@ -1029,6 +1054,9 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_shortlist_entry_proposal_id"), "shortlist_entry", ["proposal_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_shortlist_entry_round_id"), "shortlist_entry", ["round_id"], unique=False
     )
     op.create_table(
         "shortlisted",
@@ -1110,6 +1138,7 @@ def upgrade() -> None:
         "assessment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("impact", sa.Integer(), nullable=False),
         sa.Column("feasibility", sa.Integer(), nullable=False),
@@ -1133,6 +1162,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("assessed_at", UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_assessment_account_id_account")
@@ -1142,10 +1172,11 @@ def upgrade() -> None:
             ["shortlist_entry.id"],
             name=op.f("fk_assessment_entry_id_shortlist_entry"),
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
-        sa.UniqueConstraint(
-            "entry_id", "account_id", name=op.f("uq_assessment_entry_id_account_id")
+        sa.ForeignKeyConstraint(
+            ["seat_id"], ["membership.id"], name=op.f("fk_assessment_seat_id_membership")
         ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+        sa.UniqueConstraint("entry_id", "seat_id", name=op.f("uq_assessment_entry_id_seat_id")),
     )
     op.create_index(op.f("ix_assessment_account_id"), "assessment", ["account_id"], unique=False)
     op.create_table(
@@ -1325,6 +1356,41 @@ def upgrade() -> None:
     op.create_index(op.f("ix_origin_commitment_id"), "origin", ["commitment_id"], unique=False)
     op.create_index(op.f("ix_origin_proposal_id"), "origin", ["proposal_id"], unique=False)
     op.create_table(
+        "shortlist_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "added",
+                "removed",
+                "left",
+                "returned",
+                name="changekind",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("changed_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["changed_by_id"],
+            ["account.id"],
+            name=op.f("fk_shortlist_change_changed_by_id_account"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["shortlist_entry.id"],
+            name=op.f("fk_shortlist_change_entry_id_shortlist_entry"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shortlist_change")),
+    )
+    op.create_index(
+        op.f("ix_shortlist_change_entry_id"), "shortlist_change", ["entry_id"], unique=False
+    )
+    op.create_table(
         "origin_retraction",
         sa.Column("origin_id", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
@@ -1344,6 +1410,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("origin_retraction")
+    op.drop_index(op.f("ix_shortlist_change_entry_id"), table_name="shortlist_change")
+    op.drop_table("shortlist_change")
     op.drop_index(op.f("ix_origin_proposal_id"), table_name="origin")
     op.drop_index(op.f("ix_origin_commitment_id"), table_name="origin")
     op.drop_table("origin")
@@ -1358,6 +1426,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_step_proposal_id"), table_name="step")
     op.drop_table("step")
     op.drop_table("shortlisted")
+    op.drop_index(op.f("ix_shortlist_entry_round_id"), table_name="shortlist_entry")
     op.drop_index(op.f("ix_shortlist_entry_proposal_id"), table_name="shortlist_entry")
     op.drop_index(op.f("ix_shortlist_entry_group_id"), table_name="shortlist_entry")
     op.drop_table("shortlist_entry")
@@ -1382,12 +1451,22 @@ def downgrade() -> None:
     op.drop_table("stage_announcement")
     op.drop_index(op.f("ix_saved_phrase_campaign_id"), table_name="saved_phrase")
     op.drop_table("saved_phrase")
+    op.drop_index(op.f("ix_review_round_group_id"), table_name="review_round")
     op.drop_table("review_round")
     op.drop_table("register")
     op.drop_table("participation")
     op.drop_index(op.f("ix_notification_letter_id"), table_name="notification")
     op.drop_index("ix_notification_inbox", table_name="notification")
     op.drop_table("notification")
+    op.drop_index(
+        "uq_membership_open_seat",
+        table_name="membership",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_membership_group_id"), table_name="membership")
+    op.drop_index(op.f("ix_membership_account_id"), table_name="membership")
+    op.drop_table("membership")
     op.drop_index(op.f("ix_decision_subject"), table_name="decision")
     op.drop_index(op.f("ix_decision_concerns_id"), table_name="decision")
     op.drop_index(op.f("ix_decision_campaign_id"), table_name="decision")
@@ -1404,12 +1483,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_campaign_appointment_campaign_id"), table_name="campaign_appointment")
     op.drop_table("campaign_appointment")
     op.drop_table("ballot")
+    op.drop_table("working_group")
     op.drop_index(op.f("ix_session_account_id"), table_name="session")
     op.drop_table("session")
     op.drop_table("preference")
-    op.drop_index(op.f("ix_membership_group_id"), table_name="membership")
-    op.drop_index(op.f("ix_membership_account_id"), table_name="membership")
-    op.drop_table("membership")
     op.drop_index("ix_letter_waiting", table_name="letter")
     op.drop_index(op.f("ix_letter_account_id"), table_name="letter")
     op.drop_table("letter")
@@ -1425,7 +1502,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_comment_author_id"), table_name="comment")
     op.drop_table("comment")
     op.drop_table("campaign")
-    op.drop_table("working_group")
     op.drop_table("thread")
     op.drop_table("sign_in_request")
     op.drop_index(op.f("ix_search_entry_campaign_id"), table_name="search_entry")
