@@ -2,12 +2,12 @@
 // from the address that the page's own <script> names for it, so that no stale copy is used.
 const addresses = document.getElementById("scripts").dataset;
 const modules = {
-  menu: "popover" in HTMLElement.prototype ? "details.viewer" : "[popovertarget]",
-  counts: "[data-most]",
-  autosave: "form[data-autosave]",
-  inPlace: "form[data-in-place]",
-  keys: "[data-keys]",
-  copy: "[data-copy]",
+  atMenu: "popover" in HTMLElement.prototype ? "details.viewer" : "[popovertarget]",
+  atCounts: "[data-most]",
+  atAutosave: "form[data-autosave]",
+  atInPlace: "form[data-in-place]",
+  atKeys: "[data-keys]",
+  atCopy: "[data-copy]",
 };
 
 for (const [name, attribute] of Object.entries(modules)) {
