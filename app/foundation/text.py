@@ -30,7 +30,7 @@ def clean(text: str | None) -> str:
 
 def clean_line(text: str | None) -> str:
     """A text of one line, cleaned."""
-    return " ".join(clean(text).split("\n")).strip()
+    return " ".join(clean(text).split())
 
 
 @dataclass(frozen=True)
