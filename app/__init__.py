@@ -10,9 +10,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import config, wiring
 from app.foundation import queue, rate_limits
 from app.foundation.db import db
-from app.http import headers, refusals, sessions
+from app.http import caching, headers, refusals, sessions
 from app.http.requests import App
-from app.web import addresses, layout
+from app.web import addresses, layout, ribbon
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,10 +45,11 @@ def create_app(settings: config.Settings | None = None) -> App:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     _connect_queue(settings)
-    for edge in (sessions, headers, addresses):
+    for edge in (sessions, headers, addresses, caching):
         edge.prepare(app, settings)
     refusals.prepare(app)
     layout.prepare(app)
+    ribbon.prepare(app)
     wiring.plug_in(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -32,6 +32,24 @@ def announced(at: datetime) -> Select[Campaign]:
     )
 
 
+def every_campaign() -> Select[Campaign]:
+    """Those in preparation too, the newest first."""
+    return select(Campaign).order_by(Campaign.created_at.desc(), Campaign.id.desc())
+
+
+def organised_by(account_id: int) -> Select[Campaign]:
+    """The campaigns that this person organises, those in preparation too, the newest first."""
+    return every_campaign().where(
+        Campaign.id.in_(
+            select(CampaignAppointment.campaign_id).where(
+                CampaignAppointment.account_id == account_id,
+                CampaignAppointment.office == CampaignOffice.ORGANISER,
+                CampaignAppointment.ended_at.is_(None),
+            )
+        )
+    )
+
+
 def themes_of(campaign: Campaign) -> Sequence[Theme]:
     return db.session.scalars(
         select(Theme).where(Theme.campaign_id == campaign.id).order_by(Theme.position, Theme.id)

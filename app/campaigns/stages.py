@@ -150,15 +150,21 @@ class Knot:
 
 
 def thread_of(campaign: Campaign, at: datetime) -> list[Knot]:
-    """The stages as knots on a thread, each past, now or to come."""
+    """The stages as knots on a thread, each past, now or to come.
+
+    A cancelled campaign's thread ends where it was cancelled.
+    """
     now = stage_of(campaign, at)
     marks = [
         (Stage.ANNOUNCED, campaign.announced_at or campaign.created_at),
         *beginnings(campaign),
         (Stage.CONCLUDED, campaign.concluded_at or campaign.answers_due_at),
     ]
+    if now is Stage.CANCELLED and campaign.cancelled_at is not None:
+        begun = [mark for mark in marks if mark[1] <= campaign.cancelled_at]
+        marks = [*begun, (Stage.CANCELLED, campaign.cancelled_at)]
     reached = [stage for stage, _ in marks].index(now) if now in dict(marks) else -1
-    if now is Stage.CONCLUDED:
+    if now in {Stage.CONCLUDED, Stage.CANCELLED}:
         reached = len(marks)
     return [
         Knot(
@@ -168,4 +174,20 @@ def thread_of(campaign: Campaign, at: datetime) -> list[Knot]:
             "past" if place < reached else "now" if place == reached else "next",
         )
         for place, (stage, begins) in enumerate(marks)
+    ]
+
+
+def announcements(campaign: Campaign) -> list[tuple[Stage, datetime]]:
+    """When each stage is announced to the world, in order.
+
+    In turn, as it begins. Side by side voting opens while submission still runs: its opening is
+    announced then, and the end of submission is nobody's beginning.
+    """
+    if campaign.pacing is Pacing.IN_TURN:
+        return beginnings(campaign)
+    return [
+        (Stage.SUBMISSION, campaign.submission_opens_at),
+        (Stage.VOTING, campaign.voting_opens_at),
+        (Stage.REVIEW, campaign.voting_closes_at),
+        (Stage.ANSWERING, campaign.review_closes_at),
     ]

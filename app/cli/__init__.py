@@ -2,8 +2,9 @@
 
 import click
 
-from app.cli import clock
+from app.cli import campaign, clock
 
 COMMANDS: list[click.Command] = [
+    campaign.command,
     clock.command,
 ]
