@@ -8,6 +8,7 @@ from redis import Redis
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config, wiring
+from app.demo import passing_time
 from app.foundation import queue, rate_limits
 from app.foundation.db import db
 from app.http import caching, headers, refusals, sessions
@@ -51,6 +52,8 @@ def create_app(settings: config.Settings | None = None) -> App:
     layout.prepare(app)
     ribbon.prepare(app)
     wiring.plug_in(app)
+    if settings.demo:
+        passing_time.prepare(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -45,10 +45,11 @@ class Settings:
     """How many reverse proxies stand in front and may be believed about the address."""
     demo: bool = False
     """Whether people can be picked and time can pass. Never in a real installation."""
+    demo_mail: Path | None = None
+    """The folder where the demonstration's mail server keeps what it is handed."""
     testing: bool = False
     process_queue_inline: bool = False
     """Do background work at once, in this process. For tests and one-off commands."""
-    extra: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -94,6 +95,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_from=environ.get("MAIL_FROM", "talka@localhost"),
         trusted_proxies=_count("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES", "0")),
         demo=_yes_or_no("DEMO", environ.get("DEMO", "no")),
+        demo_mail=Path(environ["DEMO_MAIL"]) if environ.get("DEMO_MAIL") else None,
     )
 
 

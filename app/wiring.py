@@ -5,6 +5,8 @@ from importlib import import_module
 from flask import Blueprint
 
 from app.cli import COMMANDS
+from app.demo import content, supervisor
+from app.demo import pages as demonstration
 from app.foundation.schedule import Scheduled
 from app.http.requests import App
 from app.web import (
@@ -14,7 +16,6 @@ from app.web import (
     campaigns,
     commitments,
     decisions,
-    demonstration,
     drafting,
     groups,
     health,
@@ -102,6 +103,7 @@ SCHEDULE = [
 def plug_in(app: App) -> None:
     """Give the application everything on these lists."""
     import_module("app.foundation.events")
+    import_module("app.demo.models")
     for room in ROOMS:
         import_module(f"app.{room}.models")
     for module in LISTENERS:
@@ -110,5 +112,5 @@ def plug_in(app: App) -> None:
         app.register_blueprint(pages, url_prefix="/<any(lv, lt, en):language>")
     for others in UNDER_NO_LANGUAGE:
         app.register_blueprint(others)
-    for command in COMMANDS:
+    for command in [*COMMANDS, supervisor.command, content.command]:
         app.cli.add_command(command)

@@ -74,8 +74,19 @@ def put(path: str, *, lane: str = "default", **arguments: Any) -> None:
     _queue.put(path, arguments, lane=lane)
 
 
+_before_work: list[Callable[[], None]] = []
+
+
+def before_work(preparation: Callable[[], None]) -> None:
+    """Have this called before each piece of background work; twice is once."""
+    if preparation not in _before_work:
+        _before_work.append(preparation)
+
+
 def perform(path: str, arguments: dict[str, Any]) -> None:
     """What a worker calls: find the function and call it."""
+    for prepare in _before_work:
+        prepare()
     module, _, name = path.rpartition(".")
     getattr(import_module(module), name)(**arguments)
 

@@ -32,6 +32,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("canonical_email", name=op.f("uq_account_canonical_email")),
     )
     op.create_table(
+        "demonstration_clock",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seconds_ahead", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demonstration_clock")),
+    )
+    op.create_table(
         "event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -191,6 +197,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_comment_author_id"), "comment", ["author_id"], unique=False)
     op.create_index(
         "ix_comment_thread_order", "comment", ["thread_id", "parent_id", "id"], unique=False
+    )
+    op.create_table(
+        "demonstration_person",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_demonstration_person_account_id_account")
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_demonstration_person")),
     )
     op.create_table(
         "event_delivery",
@@ -1498,6 +1514,7 @@ def downgrade() -> None:
     op.drop_table("follow")
     op.drop_index("ix_event_delivery_owed", table_name="event_delivery")
     op.drop_table("event_delivery")
+    op.drop_table("demonstration_person")
     op.drop_index("ix_comment_thread_order", table_name="comment")
     op.drop_index(op.f("ix_comment_author_id"), table_name="comment")
     op.drop_table("comment")
@@ -1511,4 +1528,5 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_event_name"), table_name="event")
     op.drop_index(op.f("ix_event_campaign_id"), table_name="event")
     op.drop_table("event")
+    op.drop_table("demonstration_clock")
     op.drop_table("account")

@@ -1,0 +1,80 @@
+"""Picking a person, letting time pass, reading the mail: in a demonstration only."""
+
+from datetime import timedelta
+from functools import partial
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app import config
+from app.demo import passing_time, people, postbox
+from app.demo.models import DemonstrationPerson
+from app.foundation import clock, queue
+from app.foundation.db import db
+from app.foundation.transactions import after_commit
+from app.http.requests import found, open_to_everyone
+from app.http.sessions import SESSION_TOKEN
+
+bp = Blueprint("demonstration", __name__)
+
+LEAPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
+
+ROUTINE = (
+    "app.campaigns.jobs.announce_stages_that_changed",
+    "app.foundation.events.sweep",
+)
+"""What the clock would do next; done at once when time has passed."""
+
+
+@bp.before_request
+def only_in_a_demonstration() -> None:
+    if not config.settings().demo:
+        abort(404)
+
+
+@bp.get("/demonstration/")
+@open_to_everyone
+def controls() -> ResponseReturnValue:
+    folder = config.settings().demo_mail
+    return render_template(
+        "demonstration/controls.html",
+        people=people.offered(),
+        parts=people.PARTS,
+        moments=passing_time.next_moments(),
+        letters=postbox.newest(folder) if folder else [],
+    )
+
+
+@bp.post("/demonstration/be")
+@open_to_everyone
+def be() -> ResponseReturnValue:
+    """Sign in as one of the people on offer."""
+    number = request.form.get("person", "")
+    person = found(db.session.get(DemonstrationPerson, int(number)) if number.isdecimal() else None)
+    session.clear()
+    session[SESSION_TOKEN] = people.enter_as(person, _("Demonstration"))
+    session.permanent = False
+    flash(_("You are now %(name)s.", name=person.account.display_name), "success")
+    return redirect(url_for("home.home"), 303)
+
+
+@bp.post("/demonstration/time")
+@open_to_everyone
+def let_time_pass() -> ResponseReturnValue:
+    """Move the clock of the whole demonstration on."""
+    leap = LEAPS.get(request.form.get("leap", ""))
+    if leap is None:
+        wanted = request.form.get("campaign", "")
+        moments = {
+            str(campaign.id): begins for campaign, _stage, begins in passing_time.next_moments()
+        }
+        if wanted not in moments:
+            flash(_("Choose how much time should pass."), "error")
+            return redirect(url_for("demonstration.controls"), 303)
+        leap = moments[wanted] - clock.now() + timedelta(seconds=1)
+    passing_time.let_pass(leap)
+    for path in ROUTINE:
+        after_commit(partial(queue.put, path))
+    flash(_("Time has passed."), "success")
+    return redirect(url_for("demonstration.controls"), 303)
