@@ -4,12 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.accounts.models import Account
 from app.campaigns.models import Campaign, Theme
 from app.comments.models import Thread
 from app.foundation.db import Base
+from app.foundation.lemmas import fold
 
 
 class State(StrEnum):
@@ -58,6 +59,8 @@ class Proposal(Base):
     """The organisation it is proposed for."""
     language: Mapped[str]
     title: Mapped[str]
+    title_folded: Mapped[str] = mapped_column(default="")
+    """The title in small letters without diacritics; follows the title by itself."""
     situation: Mapped[str] = mapped_column(default="")
     solution: Mapped[str] = mapped_column(default="")
     values: Mapped[list[str]]
@@ -86,6 +89,11 @@ class Proposal(Base):
     author: Mapped[Account] = relationship(foreign_keys=[author_id])
     thread: Mapped[Thread] = relationship()
     merged_into: Mapped["Proposal | None"] = relationship(remote_side=[id])
+
+    @validates("title")
+    def _fold_title(self, key: str, title: str) -> str:
+        self.title_folded = fold(title)
+        return title
 
 
 class RevisionKind(StrEnum):
@@ -145,6 +153,8 @@ class Merge(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey(Proposal.id), index=True)
     target_id: Mapped[int] = mapped_column(ForeignKey(Proposal.id), index=True)
+    revision: Mapped[int]
+    """The number of the target's revision that the merge made."""
     reason: Mapped[str]
     merged_at: Mapped[datetime]
     merged_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))

@@ -1,0 +1,302 @@
+"""Finding proposals, and the rows that tell their life."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.accounts.models import Account, HouseOffice
+from app.accounts.queries import house_offices_of
+from app.campaigns.models import Campaign
+from app.campaigns.queries import appointments_of
+from app.foundation.actors import Actor
+from app.foundation.db import db
+from app.proposals.models import (
+    CoAuthor,
+    CoAuthorState,
+    Merge,
+    Proposal,
+    Revision,
+    State,
+    Step,
+)
+
+_WITH_ITS_PEOPLE = (
+    joinedload(Proposal.campaign),
+    joinedload(Proposal.theme),
+    joinedload(Proposal.author),
+    joinedload(Proposal.thread),
+)
+
+_CO_AUTHORED = "proposals that somebody is named on"
+
+
+def proposal(proposal_id: int) -> Proposal | None:
+    return db.session.get(Proposal, proposal_id)
+
+
+def by_reference(reference: str) -> Proposal | None:
+    """A proposal with its campaign, theme, author and thread; whether the reader may see it is
+    for ``READ_PROPOSAL`` to say."""
+    return db.session.scalar(
+        select(Proposal)
+        .where(Proposal.reference == reference.strip().upper()[:60])
+        .options(*_WITH_ITS_PEOPLE, joinedload(Proposal.merged_into))
+    )
+
+
+def draft(draft_id: int) -> Proposal | None:
+    """A proposal that has no reference yet."""
+    return db.session.scalar(
+        select(Proposal).where(Proposal.id == draft_id).options(*_WITH_ITS_PEOPLE)
+    )
+
+
+def locked(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The same proposals as they stand now, held against others until we are done.
+
+    Always in the order of their ids, so that two who hold several never wait for each other.
+    """
+    db.session.flush()
+    ids = sorted({proposal.id for proposal in proposals})
+    rows = db.session.scalars(
+        select(Proposal)
+        .where(Proposal.id.in_(ids))
+        .order_by(Proposal.id)
+        .with_for_update(of=Proposal)
+        .execution_options(populate_existing=True)
+    ).all()
+    return list(rows)
+
+
+def is_public() -> Any:
+    """The condition that everybody may know of a proposal; as ``standing.is_public`` says."""
+    return or_(
+        Proposal.state.in_([State.PUBLISHED, State.MERGED, State.HIDDEN]),
+        and_(Proposal.state == State.WITHDRAWN, Proposal.published_at.is_not(None)),
+    )
+
+
+def visible_to(actor: Actor) -> Select[Proposal]:
+    """Every proposal that this actor may know of; for lists, which are never filtered in Python."""
+    query = select(Proposal)
+    if not isinstance(actor, Account) or not actor.is_active:
+        return query.where(is_public())
+    own = select(CoAuthor.proposal_id).where(
+        CoAuthor.account_id == actor.id, CoAuthor.state != CoAuthorState.DECLINED
+    )
+    runs = {campaign_id for campaign_id, _ in appointments_of(actor.id)}
+    reads_all = HouseOffice.OBSERVER in house_offices_of(actor.id)
+    handed_in = Proposal.state != State.DRAFT
+    return query.where(
+        or_(
+            is_public(),
+            Proposal.author_id == actor.id,
+            Proposal.id.in_(own),
+            and_(handed_in, Proposal.campaign_id.in_(runs)) if runs else false(),
+            handed_in if reads_all else false(),
+        )
+    )
+
+
+def named_on(account_id: int) -> dict[int, tuple[CoAuthorState, int | None]]:
+    """Where somebody is a co-author, or is asked to be; read once per transaction."""
+    known: dict[int, dict[int, tuple[CoAuthorState, int | None]]] = db.session.info.setdefault(
+        _CO_AUTHORED, {}
+    )
+    if account_id not in known:
+        rows = db.session.execute(
+            select(CoAuthor.proposal_id, CoAuthor.state, CoAuthor.by_merge_id).where(
+                CoAuthor.account_id == account_id
+            )
+        )
+        known[account_id] = {row[0]: (row[1], row[2]) for row in rows}
+    return known[account_id]
+
+
+def forget_who_is_named() -> None:
+    """Read co-authors anew: somebody has just become one, or ceased to be one."""
+    db.session.info.pop(_CO_AUTHORED, None)
+
+
+def co_authors_of(proposal: Proposal) -> Sequence[CoAuthor]:
+    """Everybody named, asked or credited, the first first; with their accounts."""
+    return db.session.scalars(
+        select(CoAuthor)
+        .where(CoAuthor.proposal_id == proposal.id)
+        .options(joinedload(CoAuthor.account))
+        .order_by(CoAuthor.since, CoAuthor.account_id)
+    ).all()
+
+
+def co_author(proposal: Proposal, account_id: int) -> CoAuthor | None:
+    return db.session.get(CoAuthor, (proposal.id, account_id), populate_existing=True)
+
+
+def revisions_of(proposal: Proposal) -> Sequence[Revision]:
+    """Every revision, the newest first, with who wrote it."""
+    return db.session.scalars(
+        select(Revision)
+        .where(Revision.proposal_id == proposal.id)
+        .options(joinedload(Revision.written_by))
+        .order_by(Revision.number.desc())
+    ).all()
+
+
+def revision(proposal: Proposal, number: int) -> Revision | None:
+    return db.session.get(Revision, (proposal.id, number))
+
+
+def steps_of(proposal: Proposal) -> Sequence[Step]:
+    """Every change of state, the first first, with who took it."""
+    return db.session.scalars(
+        select(Step)
+        .where(Step.proposal_id == proposal.id)
+        .options(joinedload(Step.taken_by))
+        .order_by(Step.id)
+    ).all()
+
+
+def last_step_to(proposal: Proposal, state: State) -> Step | None:
+    """The step by which it last came into a state."""
+    return db.session.scalar(
+        select(Step)
+        .where(Step.proposal_id == proposal.id, Step.became == state)
+        .order_by(Step.id.desc())
+        .limit(1)
+    )
+
+
+def merge(merge_id: int) -> Merge | None:
+    return db.session.get(Merge, merge_id)
+
+
+def merges_into(proposal: Proposal) -> Sequence[Merge]:
+    """What went into a proposal and has not been taken out again, with the sources."""
+    return db.session.scalars(
+        select(Merge)
+        .where(Merge.target_id == proposal.id, Merge.undone_at.is_(None))
+        .options(joinedload(Merge.source), joinedload(Merge.merged_by))
+        .order_by(Merge.id)
+    ).all()
+
+
+def all_merges_of(proposal: Proposal) -> Sequence[Merge]:
+    """Every merge that a proposal was part of, the undone ones too."""
+    return db.session.scalars(
+        select(Merge)
+        .where(or_(Merge.target_id == proposal.id, Merge.source_id == proposal.id))
+        .options(
+            joinedload(Merge.source), joinedload(Merge.target), joinedload(Merge.merged_by)
+        )
+        .order_by(Merge.id)
+    ).all()
+
+
+def live_merge_of(source: Proposal) -> Merge | None:
+    """The merge by which a proposal went into another, unless it was undone."""
+    return db.session.scalar(
+        select(Merge)
+        .where(Merge.source_id == source.id, Merge.undone_at.is_(None))
+        .options(joinedload(Merge.target), joinedload(Merge.merged_by))
+    )
+
+
+def has_merges(proposal: Proposal) -> bool:
+    """Whether anything went into it and is still there."""
+    return (
+        db.session.scalar(
+            select(Merge.id)
+            .where(Merge.target_id == proposal.id, Merge.undone_at.is_(None))
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def drafts_of(account_id: int, campaign: Campaign | None = None) -> Sequence[Proposal]:
+    """What somebody is still writing, the last saved first."""
+    query = (
+        select(Proposal)
+        .join(Proposal.campaign)
+        .where(Proposal.author_id == account_id, Proposal.state == State.DRAFT)
+        .options(contains_eager(Proposal.campaign))
+        .order_by(Proposal.saved_at.desc(), Proposal.id.desc())
+    )
+    if campaign is not None:
+        query = query.where(Proposal.campaign_id == campaign.id)
+    return db.session.scalars(query).all()
+
+
+def by_author(account_id: int) -> Select[Proposal]:
+    """Everything somebody wrote or is named on, the newest first."""
+    named = select(CoAuthor.proposal_id).where(
+        CoAuthor.account_id == account_id, CoAuthor.state == CoAuthorState.ACCEPTED
+    )
+    return (
+        select(Proposal)
+        .where(or_(Proposal.author_id == account_id, Proposal.id.in_(named)))
+        .options(*_WITH_ITS_PEOPLE)
+        .order_by(Proposal.id.desc())
+    )
+
+
+def invitations_of(account_id: int) -> Sequence[CoAuthor]:
+    """Where somebody is asked to be named, and has not answered."""
+    return db.session.scalars(
+        select(CoAuthor).where(
+            CoAuthor.account_id == account_id, CoAuthor.state == CoAuthorState.INVITED
+        )
+    ).all()
+
+
+def undecided(campaign: Campaign) -> Select[Proposal]:
+    """What is handed in and waits for a moderator, the oldest promise first."""
+    return (
+        select(Proposal)
+        .where(Proposal.campaign_id == campaign.id, Proposal.state == State.SUBMITTED)
+        .options(*_WITH_ITS_PEOPLE)
+        .order_by(Proposal.submitted_at, Proposal.id)
+    )
+
+
+def not_votable_yet(campaign: Campaign) -> Select[Proposal]:
+    """What is published without its moment of becoming votable being fixed."""
+    return select(Proposal).where(
+        Proposal.campaign_id == campaign.id,
+        Proposal.state == State.PUBLISHED,
+        Proposal.votable_from.is_(None),
+        Proposal.was_restored_after_opening.is_(False),
+    )
+
+
+def campaigns_with_undecided(at: datetime) -> Sequence[Campaign]:
+    """Running campaigns in which something is submitted and nobody has decided."""
+    waiting = select(Proposal.campaign_id).where(Proposal.state == State.SUBMITTED)
+    return db.session.scalars(
+        select(Campaign).where(
+            Campaign.id.in_(waiting),
+            Campaign.announced_at <= at,
+            Campaign.cancelled_at.is_(None),
+            Campaign.concluded_at.is_(None),
+        )
+    ).all()
+
+
+def campaigns_voting_without_moment(at: datetime) -> Sequence[Campaign]:
+    """Campaigns in which voting has opened and a published proposal has no moment yet."""
+    waiting = select(Proposal.campaign_id).where(
+        Proposal.state == State.PUBLISHED,
+        Proposal.votable_from.is_(None),
+        Proposal.was_restored_after_opening.is_(False),
+    )
+    return db.session.scalars(
+        select(Campaign).where(
+            Campaign.id.in_(waiting),
+            Campaign.announced_at <= at,
+            Campaign.voting_opens_at <= at,
+            Campaign.is_imported.is_(False),
+        )
+    ).all()
