@@ -91,11 +91,15 @@ ROOMS = [
 ]
 """Every room that has tables; importing their models is enough."""
 
-LISTENERS: list[str] = []
+LISTENERS: list[str] = [
+    "app.proposals.listeners",
+]
 """Modules that listen to events; importing them is enough."""
 
 SCHEDULE = [
     Scheduled("app.foundation.events.sweep", every=60),
+    Scheduled("app.proposals.jobs.publish_what_is_undecided", every=60),
+    Scheduled("app.proposals.jobs.fix_moments_of_votable", every=60),
 ]
 """What runs without anybody asking; paths of jobs, and seconds between two runs."""
 

@@ -85,6 +85,4 @@ def thread(thread_id: int) -> Thread | None:
 
 def by_author(account_id: int) -> Select[Comment]:
     """Everything somebody wrote, the newest first."""
-    return (
-        select(Comment).where(Comment.author_id == account_id).order_by(Comment.id.desc())
-    )
+    return select(Comment).where(Comment.author_id == account_id).order_by(Comment.id.desc())

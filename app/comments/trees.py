@@ -48,9 +48,7 @@ def checked(text: str) -> str:
     if not any(sign.isprintable() and not sign.isspace() and sign != "\u200d" for sign in words):
         raise Invalid({"text": _("Write what you want to say.")})
     if len(words) > MOST:
-        raise Invalid(
-            {"text": _("Shorten this by %(over)s characters.", over=len(words) - MOST)}
-        )
+        raise Invalid({"text": _("Shorten this by %(over)s characters.", over=len(words) - MOST)})
     return words
 
 

@@ -1,12 +1,10 @@
 """What the clock does to proposals. Each job is harmless twice."""
 
-from app.campaigns import stages
-from app.campaigns.models import Pacing
 from app.foundation import clock, queue
 from app.foundation.actors import SYSTEM
 from app.foundation.db import db
 from app.proposals import queries, standing
-from app.proposals.actions import publish_undecided
+from app.proposals.actions import fix_what_is_votable, publish_undecided
 
 
 @queue.job
@@ -21,20 +19,7 @@ def publish_what_is_undecided() -> None:
 
 
 @queue.job
-def fix_what_is_votable() -> None:
+def fix_moments_of_votable() -> None:
     """As voting opens, fix since when each published proposal can be supported."""
     for campaign in queries.campaigns_voting_without_moment(clock.now()):
-        _fix(campaign.id)
-
-
-def _fix(campaign_id: int) -> None:
-    at = clock.now()
-    campaign = queries.campaign_of(campaign_id)
-    if campaign is None or not stages.voting_has_opened(campaign, at):
-        return
-    for proposal in db.session.scalars(queries.not_votable_yet(campaign)).all():
-        proposal.votable_from = (
-            campaign.voting_opens_at
-            if campaign.pacing is Pacing.IN_TURN
-            else standing.votable_from(campaign, proposal.published_at or at)
-        )
+        fix_what_is_votable(campaign, by=SYSTEM)

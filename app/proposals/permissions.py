@@ -49,9 +49,7 @@ START_DRAFT = Permission(
             otherwise=_("This campaign takes no proposals any more."),
         )
     ],
-    otherwise=_(
-        "Sign in to propose. Where a campaign asks for a proven identity, prove it first."
-    ),
+    otherwise=_("Sign in to propose. Where a campaign asks for a proven identity, prove it first."),
 )
 SAVE_DRAFT = Permission("proposals.save_draft", granted_to=[WRITER], otherwise=_ONLY_WRITERS)
 DISCARD_DRAFT = Permission(
@@ -69,9 +67,7 @@ SUBMIT_PROPOSAL = Permission(
         ),
         Condition(
             lambda proposal: standing.may_be_submitted(proposal, clock.now()),
-            otherwise=_(
-                "Proposals cannot be submitted in this campaign now. Your draft is kept."
-            ),
+            otherwise=_("Proposals cannot be submitted in this campaign now. Your draft is kept."),
         ),
     ],
     otherwise=_ONLY_WRITERS,
@@ -150,13 +146,14 @@ COMMENT_ON_PROPOSAL = Permission(
             otherwise=_("This proposal takes no comments now."),
         )
     ],
-    otherwise=_(
-        "Sign in to comment. Where a campaign asks for a proven identity, prove it first."
-    ),
+    otherwise=_("Sign in to comment. Where a campaign asks for a proven identity, prove it first."),
 )
 HIDE_COMMENT = Permission("comments.hide", granted_to=[MODERATOR], otherwise=_ONLY_MODERATORS)
-RESTORE_COMMENT = Permission(
-    "comments.restore", granted_to=[MODERATOR], otherwise=_ONLY_MODERATORS
+RESTORE_COMMENT = Permission("comments.restore", granted_to=[MODERATOR], otherwise=_ONLY_MODERATORS)
+FIX_VOTABLE = Permission(
+    "proposals.fix_votable",
+    granted_to=[],
+    otherwise=_("The clock does this by itself."),
 )
 LET_GO = Permission(
     "proposals.let_go",

@@ -188,9 +188,7 @@ def all_merges_of(proposal: Proposal) -> Sequence[Merge]:
     return db.session.scalars(
         select(Merge)
         .where(or_(Merge.target_id == proposal.id, Merge.source_id == proposal.id))
-        .options(
-            joinedload(Merge.source), joinedload(Merge.target), joinedload(Merge.merged_by)
-        )
+        .options(joinedload(Merge.source), joinedload(Merge.target), joinedload(Merge.merged_by))
         .order_by(Merge.id)
     ).all()
 

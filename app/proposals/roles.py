@@ -30,9 +30,7 @@ def _named(name: str, as_what: NamedAs, *conditions: Any) -> Role:
         return named is not None and as_what(*named)
 
     def holders(proposal: Proposal) -> Select[Any]:
-        beside = select(CoAuthor.account_id).where(
-            CoAuthor.proposal_id == proposal.id, *conditions
-        )
+        beside = select(CoAuthor.account_id).where(CoAuthor.proposal_id == proposal.id, *conditions)
         return SIGNED_IN.holders(proposal).where(
             or_(Account.id == proposal.author_id, Account.id.in_(beside))
         )

@@ -31,9 +31,7 @@ class Text:
         return cls(source.title, source.situation, source.solution, tuple(source.values))
 
     @classmethod
-    def written(
-        cls, title: str, situation: str, solution: str, values: Sequence[str]
-    ) -> "Text":
+    def written(cls, title: str, situation: str, solution: str, values: Sequence[str]) -> "Text":
         """What somebody typed, cleaned; unknown values are left out."""
         chosen = {str(value) for value in values}
         return cls(
@@ -53,9 +51,7 @@ def check(text: Text) -> None:
         text.situation, _("Write what happens now and why that is bad. One sentence is enough.")
     ):
         faults["situation"] = fault
-    if fault := _answer_fault(
-        text.solution, _("Write what you propose. One sentence is enough.")
-    ):
+    if fault := _answer_fault(text.solution, _("Write what you propose. One sentence is enough.")):
         faults["solution"] = fault
     if not text.values:
         faults["values"] = _("Choose at least one. If in doubt, take what matters most to you.")
@@ -114,11 +110,7 @@ def reason_of(reason: str, *, field: str = "reason") -> str:
         raise Invalid({field: _("Give the reason, in words. It will be public.")})
     if len(words) > REASON_MOST:
         raise Invalid(
-            {
-                field: _(
-                    "Shorten the reason by %(over)s characters.", over=len(words) - REASON_MOST
-                )
-            }
+            {field: _("Shorten the reason by %(over)s characters.", over=len(words) - REASON_MOST)}
         )
     return words
 

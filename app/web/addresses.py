@@ -57,6 +57,9 @@ def _from_path() -> str | None:
 
 
 def _preferred(settings: Settings) -> str:
+    """What the browser asks for; where nobody browses, as in a job, the first language."""
+    if not has_request_context():
+        return settings.default_language
     return request.accept_languages.best_match(settings.languages) or settings.default_language
 
 

@@ -14,6 +14,7 @@ from app.proposals.actions.commenting import (
 from app.proposals.actions.leaving import let_go_of_proposals
 from app.proposals.actions.merging import merge_proposals, undo_merge
 from app.proposals.actions.sorting import (
+    fix_what_is_votable,
     hide_proposal,
     publish_proposal,
     publish_undecided,
@@ -37,6 +38,7 @@ __all__ = [
     "decline_co_authorship",
     "discard_draft",
     "edit_comment",
+    "fix_what_is_votable",
     "hide_comment",
     "hide_proposal",
     "invite_co_author",

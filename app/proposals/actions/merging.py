@@ -204,9 +204,7 @@ def _take_credit_back(merge: Merge, target: Proposal) -> None:
         for account_id in _authors_of(other.source)
     }
     credited = db.session.scalars(
-        select(CoAuthor).where(
-            CoAuthor.proposal_id == target.id, CoAuthor.by_merge_id == merge.id
-        )
+        select(CoAuthor).where(CoAuthor.proposal_id == target.id, CoAuthor.by_merge_id == merge.id)
     ).all()
     for co_author in credited:
         if co_author.account_id in others:

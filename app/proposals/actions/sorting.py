@@ -1,9 +1,10 @@
 """What moderators decide about one proposal. Always with a reason where something is refused."""
 
 from app.campaigns import stages
-from app.campaigns.models import Pacing
+from app.campaigns.models import Campaign, Pacing
 from app.foundation import clock
 from app.foundation.actors import SYSTEM, Actor
+from app.foundation.db import db
 from app.foundation.events import publish
 from app.foundation.language import _
 from app.foundation.permissions import authorise
@@ -21,6 +22,7 @@ from app.proposals.events import (
 )
 from app.proposals.models import Proposal, RevisionKind, State
 from app.proposals.permissions import (
+    FIX_VOTABLE,
     HIDE_PROPOSAL,
     PUBLISH_PROPOSAL,
     RESTORE_PROPOSAL,
@@ -34,9 +36,7 @@ def publish_proposal(proposal: Proposal, *, by: Actor) -> None:
     """Let everybody read it. What was returned may be published after all, as after an appeal."""
     authorise(by, PUBLISH_PROPOSAL, proposal)
     proposal = _held(proposal)
-    _refuse_unless(
-        proposal.state is not State.PUBLISHED, _("This proposal is already published.")
-    )
+    _refuse_unless(proposal.state is not State.PUBLISHED, _("This proposal is already published."))
     _refuse_unless(
         proposal.state in standing.UNDECIDED,
         _("Only a proposal that was submitted can be published."),
@@ -65,6 +65,21 @@ def _publish(proposal: Proposal, *, by: Actor) -> None:
     elif stages.voting_has_opened(campaign, at):
         proposal.was_restored_after_opening = by is not SYSTEM
     publish(ProposalPublished(proposal.id, proposal.campaign_id), by=by)
+
+
+def fix_what_is_votable(campaign: Campaign, *, by: Actor) -> None:
+    """As voting opens, write down since when each published proposal can be supported."""
+    authorise(by, FIX_VOTABLE, campaign)
+    if not stages.voting_has_opened(campaign, clock.now()):
+        return
+    waiting = queries.not_votable_yet(campaign)
+    for proposal in queries.locked(db.session.scalars(waiting).all()):
+        since = proposal.published_at or campaign.voting_opens_at
+        proposal.votable_from = (
+            campaign.voting_opens_at
+            if campaign.pacing is Pacing.IN_TURN
+            else standing.votable_from(campaign, since)
+        )
 
 
 def take_back_publication(proposal: Proposal, *, by: Actor) -> None:
