@@ -4,6 +4,9 @@ from importlib import import_module
 
 from flask import Blueprint
 
+from app.accounts import identity
+from app.accounts.identity.base import IdentityProvider
+from app.accounts.identity.email_link import EmailLink
 from app.cli import COMMANDS
 from app.demo import content, supervisor
 from app.demo import pages as demonstration
@@ -91,6 +94,11 @@ ROOMS = [
 ]
 """Every room that has tables; importing their models is enough."""
 
+IDENTITY_PROVIDERS: list[IdentityProvider] = [
+    EmailLink(),
+]
+"""The ways in which people can prove who they are; the mailbox is always one of them."""
+
 LISTENERS: list[str] = [
     "app.proposals.listeners",
 ]
@@ -100,6 +108,8 @@ SCHEDULE = [
     Scheduled("app.foundation.events.sweep", every=60),
     Scheduled("app.proposals.jobs.publish_what_is_undecided", every=60),
     Scheduled("app.proposals.jobs.fix_moments_of_votable", every=60),
+    Scheduled("app.accounts.jobs.send_waiting_mail", every=60, lane="mail"),
+    Scheduled("app.accounts.jobs.forget_old_sign_ins", every=3600, lane="slow"),
 ]
 """What runs without anybody asking; paths of jobs, and seconds between two runs."""
 
@@ -108,6 +118,7 @@ def plug_in(app: App) -> None:
     """Give the application everything on these lists."""
     import_module("app.foundation.events")
     import_module("app.demo.models")
+    identity.PROVIDERS[:] = IDENTITY_PROVIDERS
     for room in ROOMS:
         import_module(f"app.{room}.models")
     for module in LISTENERS:

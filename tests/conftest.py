@@ -37,11 +37,16 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 class Client(FlaskClient):
-    """A visitor who arrives after what the test has prepared is stored."""
+    """A visitor who arrives after what the test has prepared is stored.
+
+    Each request gets a context of its own, as in life: in the test's context, ``g`` would carry
+    the language and the signed-in person from one request into the next.
+    """
 
     def open(self, *args, **kwargs):  # type: ignore[no-untyped-def]  # as in Flask itself
         db.session.commit()
-        return super().open(*args, **kwargs)
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 @pytest.fixture(scope="session")

@@ -85,6 +85,14 @@ class SignInRequest(Base):
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    tried_at: Mapped[datetime | None]
+    """When a job last began to send the mail."""
+    mailed_at: Mapped[datetime | None]
+    """When the mail server took it."""
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether its code may still be typed and its link still be pressed."""
+        return self.used_at is None and at < self.expires_at
 
 
 class Session(Base):

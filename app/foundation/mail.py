@@ -1,12 +1,24 @@
-"""Hand one message to the mail server."""
+"""Word one message in its reader's language, and hand it to the mail server."""
 
 import smtplib
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext, ngettext
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app import config
 from app.foundation import clock
+from app.foundation.language import speaking
+from app.foundation.text import clean_line
+
+_APP = Path(__file__).parent.parent
+TEMPLATES = [_APP / "web/templates", _APP / "notifications/templates"]
+"""Where the templates of mails lie; in pairs, ``word.txt`` and ``word.html``."""
 
 PATIENCE = 20
 """Seconds that a mail server may take to answer."""
@@ -32,6 +44,61 @@ class TryLater(Exception):
 
 class Undeliverable(Exception):
     """This address cannot be reached. Trying again will not help."""
+
+
+def write(
+    template: str,
+    *,
+    to: str,
+    language: str,
+    message_id: str,
+    headers: dict[str, str] | None = None,
+    **values: Any,
+) -> Message:
+    """A message from a pair of templates: the first line of ``template.txt`` is the subject.
+
+    The templates know ``language``, ``site_name`` and ``site_address`` besides the values. A
+    subject is one line, whatever the values hold.
+    """
+    settings = config.settings()
+    page = {
+        "language": language,
+        "site_name": settings.site_name,
+        "site_address": settings.site_address,
+        **values,
+    }
+    with speaking(language):
+        words = _templates().get_template(f"{template}.txt").render(page).lstrip()
+        html = _templates().get_template(f"{template}.html").render(page)
+    subject, _, text = words.partition("\n")
+    return Message(
+        to=to,
+        subject=clean_line(subject),
+        text=text.strip() + "\n",
+        html=html,
+        message_id=message_id,
+        language=language,
+        headers=headers or {},
+    )
+
+
+def message_id(name: str) -> str:
+    """A Message-ID of this installation, as in ``<letter.17@talka.example>``."""
+    return f"<{name}@{config.settings().host.partition(':')[0]}>"
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return environment
 
 
 def send(message: Message) -> None:
@@ -66,10 +133,10 @@ def _composed(message: Message, settings: config.Settings) -> EmailMessage:
     mail["Subject"] = message.subject
     mail["Message-ID"] = message.message_id
     mail["Date"] = format_datetime(clock.now())
-    mail["Content-Language"] = message.language
     mail["Auto-Submitted"] = "auto-generated"
     for name, value in message.headers.items():
         mail[name] = value
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
+    mail["Content-Language"] = message.language  # last: setting the content takes it away
     return mail

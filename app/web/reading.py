@@ -30,3 +30,9 @@ def accessibility() -> ResponseReturnValue:
 @open_to_everyone
 def about() -> ResponseReturnValue:
     abort(404)
+
+
+@bp.get("/rules")
+@open_to_everyone
+def rules() -> ResponseReturnValue:
+    abort(404)

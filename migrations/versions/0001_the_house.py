@@ -95,6 +95,8 @@ def upgrade() -> None:
         sa.Column("asked_at", UTCDateTime(timezone=True), nullable=False),
         sa.Column("expires_at", UTCDateTime(timezone=True), nullable=False),
         sa.Column("used_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("tried_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("mailed_at", UTCDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_request")),
         sa.UniqueConstraint("link_hash", name=op.f("uq_sign_in_request_link_hash")),
         sa.UniqueConstraint("public_id", name=op.f("uq_sign_in_request_public_id")),
