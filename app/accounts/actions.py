@@ -190,11 +190,7 @@ def open_account(
     authorise(by, SIGN_IN, None)
     request = queries.request_by_public_id(public_id)
     at = clock.now()
-    if (
-        request is None
-        or request.used_at is None
-        or at >= request.used_at + proofs.WELCOME_LASTS
-    ):
+    if request is None or request.used_at is None or at >= request.used_at + proofs.WELCOME_LASTS:
         raise Conflict(NO_LONGER)
     mailbox = addresses.canonical(request.email)
     if known := queries.by_canonical_email(mailbox):

@@ -89,9 +89,7 @@ def send_waiting_mail() -> None:
 def forget_old_sign_ins() -> None:
     """Delete requests and sessions that serve nobody any more. Each hour; harmless twice."""
     at = clock.now()
-    db.session.execute(
-        delete(SignInRequest).where(SignInRequest.expires_at < at - FORGOTTEN_AFTER)
-    )
+    db.session.execute(delete(SignInRequest).where(SignInRequest.expires_at < at - FORGOTTEN_AFTER))
     over = at - SESSIONS_FORGOTTEN_AFTER
     db.session.execute(
         delete(Session).where((Session.expires_at < over) | (Session.ended_at < over))

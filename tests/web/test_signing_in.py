@@ -470,7 +470,9 @@ def test_when_somebody_acted_is_kept_to_the_day_only(app: Flask) -> None:
         "//[x",
     ],
 )
-def test_nobody_is_sent_elsewhere(client: FlaskClient, smtp_server: Postbox, elsewhere: str) -> None:
+def test_nobody_is_sent_elsewhere(
+    client: FlaskClient, smtp_server: Postbox, elsewhere: str
+) -> None:
     account(email=ILZE)
     page = ask(client, return_to=elsewhere)
     [message] = smtp_server.to(ILZE)

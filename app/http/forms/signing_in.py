@@ -34,9 +34,7 @@ class ProfileFields(Form):
         _("Organisation that you may speak for"),
         description=_("With each proposal you choose whether you speak for it."),
     )
-    language = SelectField(
-        _("Language of our mails to you"), validate_choice=False, choices=[]
-    )
+    language = SelectField(_("Language of our mails to you"), validate_choice=False, choices=[])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
