@@ -7,13 +7,13 @@ from sqlalchemy import Column, Integer, MetaData, Table
 
 from app.foundation.db import Base, db
 
-IGNORED_PREFIXES = ("search_",)
-"""Tables that no model describes: full-text indexes with SQLite's shadow tables."""
+IGNORED_PREFIXES = ("search_words",)
+"""What no model describes: full-text indexes, with SQLite's shadow tables."""
 
 
 def differences(metadata: MetaData) -> list[object]:
     def compares(thing: object, name: str | None, kind: str, *rest: object) -> bool:
-        return kind != "table" or not (name or "").startswith(IGNORED_PREFIXES)
+        return not (name or "").startswith(IGNORED_PREFIXES)
 
     with db.engine.connect() as connection:
         context = MigrationContext.configure(
