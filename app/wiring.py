@@ -101,6 +101,7 @@ IDENTITY_PROVIDERS: list[IdentityProvider] = [
 
 LISTENERS: list[str] = [
     "app.proposals.listeners",
+    "app.search.listeners",
 ]
 """Modules that listen to events; importing them is enough."""
 

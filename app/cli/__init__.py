@@ -2,9 +2,10 @@
 
 import click
 
-from app.cli import campaign, clock
+from app.cli import campaign, clock, search
 
 COMMANDS: list[click.Command] = [
     campaign.command,
     clock.command,
+    search.command,
 ]

@@ -6,12 +6,12 @@ It has a Lithuanian stemmer and no Latvian one; our lemmas serve both alike ("si
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select
 
 from app.search.backends.base import Forms
 from app.search.models import SearchEntry
 
-WORDS = literal_column(
+WORDS: ColumnElement[str] = literal_column(
     "(setweight(to_tsvector('simple', search_entry.title), 'A') "
     "|| setweight(to_tsvector('simple', search_entry.body), 'C'))"
 )
