@@ -29,9 +29,7 @@ def written(app: Flask) -> dict[str, int]:
     }
     made = {}
     for name, (language, title, situation) in texts.items():
-        proposal = proposals.proposal(
-            campaign, title=title, situation=situation, language=language
-        )
+        proposal = proposals.proposal(campaign, title=title, situation=situation, language=language)
         index.index_proposal(proposal.id)
         made[name] = proposal.id
     db.session.commit()
