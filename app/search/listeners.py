@@ -1,17 +1,12 @@
 """What is published, changed or hidden is found, found anew, or no longer found."""
 
+from typing import Any
+
 from app.foundation.events import Event, listen
 from app.proposals import events as proposals
 from app.search import index
 
-
-def _indexes_proposal(kind: type[Event]) -> None:
-    @listen(kind)
-    def index_it(event: proposals.ProposalPublished) -> None:
-        index.index_proposal(event.proposal_id)
-
-
-for _kind in (
+CHANGES_A_PROPOSAL: tuple[type[Event], ...] = (
     proposals.ProposalPublished,
     proposals.PublicationTakenBack,
     proposals.ProposalRevised,
@@ -20,5 +15,13 @@ for _kind in (
     proposals.ProposalWithdrawn,
     proposals.ProposalHidden,
     proposals.ProposalRestored,
-):
-    _indexes_proposal(_kind)
+)
+
+
+def index_the_proposal(event: Any) -> None:
+    """Whatever happened to it: the index holds the proposal as it now is."""
+    index.index_proposal(event.proposal_id)
+
+
+for _kind in CHANGES_A_PROPOSAL:
+    listen(_kind)(index_the_proposal)

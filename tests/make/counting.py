@@ -30,7 +30,7 @@ def queries_of(app: Flask, address: str, client: FlaskClient | None = None) -> i
     """How many statements a page needs; it must answer 200."""
     asking = client or app.test_client()
     db.session.commit()
-    db.session.remove()
+    db.session.expire_all()
     with counted_queries() as statements:
         assert asking.get(address).status_code == 200
     return len(statements)
