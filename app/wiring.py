@@ -111,6 +111,7 @@ SCHEDULE = [
     Scheduled("app.proposals.jobs.fix_moments_of_votable", every=60),
     Scheduled("app.accounts.jobs.send_waiting_mail", every=60, lane="mail"),
     Scheduled("app.accounts.jobs.forget_old_sign_ins", every=3600, lane="slow"),
+    Scheduled("app.campaigns.jobs.announce_stages_that_changed", every=60),
 ]
 """What runs without anybody asking; paths of jobs, and seconds between two runs."""
 

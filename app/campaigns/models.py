@@ -123,6 +123,7 @@ class CampaignAppointment(Base):
     end_reason: Mapped[str | None]
 
     account: Mapped[Account] = relationship(foreign_keys=[account_id])
+    campaign: Mapped[Campaign] = relationship()
 
 
 class DateChange(Base):
@@ -140,7 +141,27 @@ class DateChange(Base):
     is_prolongation: Mapped[bool] = mapped_column(default=False)
     """Voting prolonged while open, once, for an outage."""
     changed_at: Mapped[datetime]
-    changed_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    """None: on the command line."""
+
+    changed_by: Mapped[Account | None] = relationship()
+
+
+class PromiseChange(Base):
+    """That a promise was changed between the announcement and the vote, and the public reason."""
+
+    __tablename__ = "promise_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey(Campaign.id), index=True)
+    was: Mapped[dict[str, Any]]
+    """What it was before, by the names of the columns that differ."""
+    now: Mapped[dict[str, Any]]
+    reason: Mapped[str]
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+
+    changed_by: Mapped[Account | None] = relationship()
 
 
 class StageAnnouncement(Base):

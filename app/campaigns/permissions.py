@@ -94,6 +94,12 @@ CHANGE_THEMES = Permission(
     provided=[IS_OPEN],
     otherwise=_NOT_AN_ORGANISER,
 )
+CHANGE_THEME_LIST = Permission(
+    "campaigns.change_theme_list",
+    granted_to=[ORGANISER],
+    provided=[IS_OPEN, BEFORE_VOTING],
+    otherwise=_NOT_AN_ORGANISER,
+)
 SET_DATES = Permission(
     "campaigns.set_dates",
     granted_to=[ORGANISER],

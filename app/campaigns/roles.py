@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from app.accounts.models import Account
-from app.campaigns.models import Campaign, CampaignAppointment, CampaignOffice
-from app.campaigns.queries import appointments_of
+from app.campaigns.models import Campaign, CampaignOffice
+from app.campaigns.queries import appointments_of, holders_of
 from app.foundation.actors import Actor
 from app.foundation.permissions import Role
 
@@ -28,17 +28,7 @@ def _office(office: CampaignOffice) -> Role:
         )
 
     def holders(subject: Any) -> Select[Any]:
-        return (
-            select(Account.id)
-            .join(CampaignAppointment, CampaignAppointment.account_id == Account.id)
-            .where(
-                CampaignAppointment.campaign_id == campaign_of(subject).id,
-                CampaignAppointment.office == office,
-                CampaignAppointment.ended_at.is_(None),
-                Account.erased_at.is_(None),
-                Account.suspended_at.is_(None),
-            )
-        )
+        return holders_of(campaign_of(subject).id, office)
 
     return Role(office.value, held_by=held_by, holders=holders)
 

@@ -12,6 +12,7 @@ from app.campaigns.models import (
     Pacing,
     Theme,
 )
+from app.campaigns.rules import Words
 from app.campaigns.stages import Stage
 from app.foundation import clock
 from app.foundation.db import db
@@ -88,6 +89,28 @@ def side_by_side(**changes: Any) -> Campaign:
         "voting_closes_at": opens + 30 * DAY,
     }
     return campaign(pacing=Pacing.SIDE_BY_SIDE, **{**dates, **changes})
+
+
+def complete_campaign(**changes: Any) -> Campaign:
+    """A campaign in preparation that can be announced today."""
+    made = campaign(Stage.DRAFT, **changes)
+    for _ in range(2):
+        moderator(made)
+    return made
+
+
+def words(**changes: Any) -> Words:
+    """What a campaign may say about itself."""
+    return Words(
+        **{
+            "title": LocalizedText.of("lv", lv="Sestais plāns", en="The sixth plan"),
+            "summary": LocalizedText.of("lv", lv="Ko darīt atklātāk?", en="What to do openly?"),
+            "text": LocalizedText.of("lv", lv="Par ko tas ir."),
+            "contact_organisation": LocalizedText.of("lv", lv="Valsts kanceleja"),
+            "contact_email": "ogp@state.example",
+            **changes,
+        }
+    )
 
 
 def theme(campaign: Campaign, key: str = "dati", **changes: Any) -> Theme:
