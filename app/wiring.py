@@ -100,6 +100,7 @@ IDENTITY_PROVIDERS: list[IdentityProvider] = [
 """The ways in which people can prove who they are; the mailbox is always one of them."""
 
 LISTENERS: list[str] = [
+    "app.campaigns.listeners",
     "app.proposals.listeners",
     "app.search.listeners",
 ]

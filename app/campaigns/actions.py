@@ -285,6 +285,7 @@ def end_appointment(appointment: CampaignAppointment, *, reason: str, by: Actor)
     authorise(by, APPOINT, campaign)
     reason = clean(reason)
     _refuse(rules.faults_of_reason(reason))
+    db.session.flush()
     db.session.refresh(appointment)
     if appointment.ended_at is not None:
         return
@@ -386,6 +387,7 @@ def _hold(campaign: Campaign) -> None:
 
     The lock leaves room for proposals that refer to the campaign (FOR NO KEY UPDATE).
     """
+    db.session.flush()
     db.session.refresh(campaign, with_for_update={"key_share": True})
 
 

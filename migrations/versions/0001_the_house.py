@@ -514,7 +514,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("is_prolongation", sa.Boolean(), nullable=False),
         sa.Column("changed_at", UTCDateTime(timezone=True), nullable=False),
-        sa.Column("changed_by_id", sa.Integer(), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_date_change_campaign_id_campaign")
         ),
@@ -659,6 +659,26 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("campaign_id", "account_id", name=op.f("pk_participation")),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "promise_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("was", sa.JSON(), nullable=False),
+        sa.Column("now", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("changed_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_promise_change_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["changed_by_id"], ["account.id"], name=op.f("fk_promise_change_changed_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise_change")),
+    )
+    op.create_index(
+        op.f("ix_promise_change_campaign_id"), "promise_change", ["campaign_id"], unique=False
     )
     op.create_table(
         "register",
@@ -1474,6 +1494,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_review_round_group_id"), table_name="review_round")
     op.drop_table("review_round")
     op.drop_table("register")
+    op.drop_index(op.f("ix_promise_change_campaign_id"), table_name="promise_change")
+    op.drop_table("promise_change")
     op.drop_table("participation")
     op.drop_index(op.f("ix_notification_letter_id"), table_name="notification")
     op.drop_index("ix_notification_inbox", table_name="notification")
