@@ -3,14 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, event, inspect
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
 from app.campaigns.models import Campaign, Theme
 from app.comments.models import Thread
 from app.foundation.db import Base
-from app.foundation.lemmas import fold
+from app.foundation.lemmas import fold, lemmas
 
 
 class State(StrEnum):
@@ -61,6 +61,9 @@ class Proposal(Base):
     title: Mapped[str]
     title_folded: Mapped[str] = mapped_column(default="")
     """The title in small letters without diacritics; follows the title by itself."""
+    lemmas: Mapped[str] = mapped_column(default="")
+    """The words of the title, a bar, and the words of the text, each once in its base form;
+    what ``similarity`` compares. Empty while it is a draft."""
     situation: Mapped[str] = mapped_column(default="")
     solution: Mapped[str] = mapped_column(default="")
     values: Mapped[list[str]]
@@ -90,10 +93,30 @@ class Proposal(Base):
     thread: Mapped[Thread] = relationship()
     merged_into: Mapped["Proposal | None"] = relationship(remote_side=[id])
 
-    @validates("title")
-    def _fold_title(self, key: str, title: str) -> str:
-        self.title_folded = fold(title)
-        return title
+
+_WORDS = ("title", "situation", "solution", "language", "state")
+
+
+@event.listens_for(Proposal, "before_insert")
+@event.listens_for(Proposal, "before_update")
+def _fold_words(mapper: object, connection: object, proposal: Proposal) -> None:
+    """Whatever changes the text also changes what it is found and compared by."""
+    attributes = inspect(proposal).attrs
+    if not any(attributes[name].history.has_changes() for name in _WORDS):
+        return
+    proposal.title_folded = fold(proposal.title)
+    if proposal.state is not State.DRAFT:
+        proposal.lemmas = base_forms(
+            proposal.title,
+            f"{proposal.situation or ''} {proposal.solution or ''}",
+            proposal.language,
+        )
+
+
+def base_forms(title: str, text: str, language: str) -> str:
+    """The words of a title and of a text in their base forms, as ``Proposal.lemmas`` holds them."""
+    words = (sorted(set(lemmas(part, language))) for part in (title, text))
+    return "|".join(" ".join(each) for each in words)
 
 
 class RevisionKind(StrEnum):

@@ -848,6 +848,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("title_folded", sa.String(), nullable=False),
+        sa.Column("lemmas", sa.String(), nullable=False),
         sa.Column("situation", sa.String(), nullable=False),
         sa.Column("solution", sa.String(), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),

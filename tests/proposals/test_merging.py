@@ -7,6 +7,7 @@ from app.accounts.models import Account
 from app.campaigns.models import Campaign
 from app.campaigns.stages import Stage
 from app.foundation import clock
+from app.foundation.db import db
 from app.foundation.refusals import Conflict, Invalid, NotAllowed
 from app.proposals import actions, queries
 from app.proposals.models import CoAuthorState, Proposal, RevisionKind, State
@@ -142,8 +143,6 @@ def test_whoever_is_credited_may_decline_for_good(campaign: Campaign, moderator:
 
 
 def _holders(proposal: Proposal) -> list[tuple[int]]:
-    from app.foundation.db import db
-
     return [(row[0],) for row in db.session.execute(AUTHOR.holders(proposal))]
 
 

@@ -1,0 +1,42 @@
+"""The difference between two wordings can be read, and leads from one to the other."""
+
+import pytest
+
+from app.proposals.changes import between, pieces
+from app.proposals.texts import Text
+
+
+def test_words_are_added_and_removed_where_they_stand() -> None:
+    assert pieces("Katram ir adrese", "Katram projektam ir pastāvīga adrese") == [
+        ("same", "Katram"),
+        ("added", " projektam"),
+        ("same", " ir "),
+        ("added", "pastāvīga "),
+        ("same", "adrese"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "viss jauns"),
+        ("viss vecs", ""),
+        ("viens divi\n\ntrīs", "divi trīs\n\nčetri"),
+        ("v" * 5000, "v" * 4999),
+        ("vārds " * 3000, "vārds " * 2990 + "cits"),
+        ("<b>1</b>", "<i>1</i>"),
+        ("שלום עולם", "עולם שלום"),
+    ],
+)
+def test_both_texts_can_be_read_out_of_the_pieces(before: str, after: str) -> None:
+    found = pieces(before, after)
+    assert "".join(text for kind, text in found if kind != "added") == before
+    assert "".join(text for kind, text in found if kind != "removed") == after
+
+
+def test_values_are_compared_too() -> None:
+    changes = between(
+        Text("T", "s", "r", ("transparency",)), Text("T", "s", "r", ("accountability",))
+    )
+    assert changes.values_added == ("accountability",)
+    assert changes.values_removed == ("transparency",)
