@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from app.accounts.addresses import canonical
 from app.accounts.models import Account
 from app.accounts.queries import by_canonical_email
 from app.foundation import clock
@@ -57,7 +58,7 @@ def _person(who: str) -> Account | None:
     if not name:
         raise Invalid({"who": _("Write an e-mail address, or the name they show here.")})
     if "@" in name:
-        return by_canonical_email(name.casefold())
+        return by_canonical_email(canonical(name))
     found = db.session.scalars(
         select(Account)
         .where(func.lower(Account.display_name) == name.lower(), Account.erased_at.is_(None))
