@@ -3,28 +3,33 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
 from app.campaigns.models import Campaign
 from app.foundation.db import Base
+from app.proposals.models import Proposal
 
 
 class Report(Base):
     """Somebody, with or without an account, says that content breaks a rule."""
 
     __tablename__ = "report"
+    __table_args__ = (Index("ix_report_open", "campaign_id", "decision_id", "reported_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    campaign_id: Mapped[int] = mapped_column(ForeignKey(Campaign.id), index=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey(Campaign.id))
     subject: Mapped[str] = mapped_column(index=True)
     """``proposal:17`` or ``comment:3``."""
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey(Proposal.id))
+    """The proposal that it is, or that it is a comment on; None: on a draft commitment."""
     rule: Mapped[str]
     text: Mapped[str]
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    """Shown to nobody, moderators included."""
     reported_at: Mapped[datetime]
-    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), index=True)
 
 
 class DecisionAct(StrEnum):
@@ -34,6 +39,7 @@ class DecisionAct(StrEnum):
     RESTORE = "restore"
     WITHHOLD = "withhold"
     SUSPEND = "suspend"
+    LIFT = "lift"
 
 
 class Decision(Base):
@@ -45,8 +51,12 @@ class Decision(Base):
     """Also its public number."""
     campaign_id: Mapped[int] = mapped_column(ForeignKey(Campaign.id), index=True)
     subject: Mapped[str] = mapped_column(index=True)
+    """``proposal:17``, ``comment:3`` or ``account:5``."""
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey(Proposal.id), index=True)
+    revision: Mapped[int | None]
+    """Which revision of the proposal was withheld."""
     concerns_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id), index=True)
-    """The person whose content or account it is."""
+    """The person whose content or account it is; None where it takes nothing from anybody."""
     act: Mapped[DecisionAct]
     rule: Mapped[str]
     facts: Mapped[str]
@@ -56,7 +66,10 @@ class Decision(Base):
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
 
+    campaign: Mapped[Campaign] = relationship()
+    proposal: Mapped[Proposal | None] = relationship()
     decided_by: Mapped[Account] = relationship(foreign_keys=[decided_by_id])
+    appeal: Mapped["Appeal | None"] = relationship(back_populates="decision")
 
 
 class AppealOutcome(StrEnum):
@@ -78,7 +91,12 @@ class Appeal(Base):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
 
-    decision: Mapped[Decision] = relationship()
+    decision: Mapped[Decision] = relationship(back_populates="appeal")
+    decided_by: Mapped[Account | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.decision.campaign
 
 
 class Claim(Base):
@@ -87,6 +105,7 @@ class Claim(Base):
     __tablename__ = "claim"
 
     subject: Mapped[str] = mapped_column(primary_key=True)
+    """``proposal:17``, ``comment:3``, ``account:5``, or ``decision:9`` for its appeal."""
     campaign_id: Mapped[int] = mapped_column(ForeignKey(Campaign.id), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     until: Mapped[datetime]
@@ -106,3 +125,5 @@ class SavedPhrase(Base):
     text: Mapped[str]
     """Holds ``…`` where the specific must be said; it cannot be sent with that left in."""
     written_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+
+    campaign: Mapped[Campaign] = relationship()

@@ -34,6 +34,14 @@ class ProposalReturned(Event, name="proposal.returned", about="proposal_id"):
 
 
 @dataclass(frozen=True)
+class ReturnTakenBack(Event, name="proposal.return_taken_back", about="proposal_id"):
+    """The moderator who had just returned it undid that."""
+
+    proposal_id: int
+    campaign_id: int
+
+
+@dataclass(frozen=True)
 class ProposalRevised(Event, name="proposal.revised", about="proposal_id"):
     proposal_id: int
     campaign_id: int
@@ -78,6 +86,15 @@ class ProposalRestored(Event, name="proposal.restored", about="proposal_id"):
 
 @dataclass(frozen=True)
 class RevisionWithheld(Event, name="proposal.revision_withheld", about="proposal_id"):
+    proposal_id: int
+    campaign_id: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class RevisionReleased(Event, name="proposal.revision_released", about="proposal_id"):
+    """A revision that was withheld can be read again."""
+
     proposal_id: int
     campaign_id: int
     revision: int

@@ -18,9 +18,11 @@ from app.proposals.actions.sorting import (
     hide_proposal,
     publish_proposal,
     publish_undecided,
+    release_revision,
     restore_proposal,
     return_proposal,
     take_back_publication,
+    take_back_return,
     withhold_revision,
 )
 from app.proposals.actions.writing import (
@@ -46,6 +48,7 @@ __all__ = [
     "merge_proposals",
     "publish_proposal",
     "publish_undecided",
+    "release_revision",
     "restore_comment",
     "restore_proposal",
     "return_proposal",
@@ -54,6 +57,7 @@ __all__ = [
     "start_draft",
     "submit_proposal",
     "take_back_publication",
+    "take_back_return",
     "undo_merge",
     "withdraw_proposal",
     "withhold_revision",

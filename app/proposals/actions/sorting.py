@@ -18,6 +18,8 @@ from app.proposals.events import (
     ProposalReturned,
     ProposalRevised,
     PublicationTakenBack,
+    ReturnTakenBack,
+    RevisionReleased,
     RevisionWithheld,
 )
 from app.proposals.models import Proposal, RevisionKind, State
@@ -124,6 +126,25 @@ def return_proposal(proposal: Proposal, *, reason: str, by: Actor) -> None:
     publish(ProposalReturned(proposal.id, proposal.campaign_id), by=by)
 
 
+def take_back_return(proposal: Proposal, *, by: Actor) -> None:
+    """Undo: whoever returned it a moment ago takes that back, and it waits as before."""
+    authorise(by, RETURN_PROPOSAL, proposal)
+    proposal = _held(proposal)
+    step = queries.last_step_to(proposal, State.RETURNED)
+    if proposal.state is not State.RETURNED or step is None:
+        raise Conflict(_("This proposal is not returned any more."))
+    _refuse_unless(
+        step.taken_by_id == by.actor_id,
+        _("Only whoever returned it can take that back."),
+    )
+    _refuse_unless(
+        clock.now() - step.taken_at <= standing.UNDO_PUBLICATION,
+        _("It was returned too long ago to take that back. It can still be published."),
+    )
+    _step(proposal, State.SUBMITTED, by=by)
+    publish(ReturnTakenBack(proposal.id, proposal.campaign_id), by=by)
+
+
 def hide_proposal(proposal: Proposal, *, reason: str, by: Actor) -> None:
     """Take its text from sight; a stub with the reason stays."""
     authorise(by, HIDE_PROPOSAL, proposal)
@@ -190,6 +211,23 @@ def withhold_revision(
         publish(ProposalRevised(proposal.id, proposal.campaign_id, fresh.number), by=by)
     revision.withheld_at, revision.withheld_reason = clock.now(), words
     publish(RevisionWithheld(proposal.id, proposal.campaign_id, number), by=by)
+
+
+def release_revision(proposal: Proposal, number: int, *, reason: str, by: Actor) -> None:
+    """Let everybody read a withheld revision again, as after an appeal. Twice is once.
+
+    What stands now stays: its authors may revise it while texts can be revised.
+    """
+    authorise(by, WITHHOLD_REVISION, proposal)
+    texts.reason_of(reason)
+    proposal = _held(proposal)
+    revision = queries.revision(proposal, number)
+    if revision is None:
+        raise NotFound
+    if revision.withheld_at is None:
+        return
+    revision.withheld_at = revision.withheld_reason = None
+    publish(RevisionReleased(proposal.id, proposal.campaign_id, number), by=by)
 
 
 def _cleared(
