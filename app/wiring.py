@@ -10,7 +10,9 @@ from app.accounts.identity.email_link import EmailLink
 from app.cli import COMMANDS
 from app.demo import content, supervisor
 from app.demo import pages as demonstration
+from app.accounts.permissions import MAY_SUSPEND as suspenders  # noqa: N811  added to below
 from app.foundation.schedule import Scheduled
+from app.moderation.roles import MODERATES_THEM
 from app.http.requests import App
 from app.web import (
     administration,
@@ -24,9 +26,11 @@ from app.web import (
     health,
     home,
     inbox,
+    merging,
     moderating,
     my,
     organising,
+    phrases,
     plans,
     proposals,
     proposing,
@@ -37,6 +41,7 @@ from app.web import (
     searching,
     shortlists,
     signing_in,
+    suspending,
     traces,
     voting,
 )
@@ -54,6 +59,9 @@ PAGES: list[Blueprint] = [
     proposals.bp,
     searching.bp,
     moderating.bp,
+    merging.bp,
+    suspending.bp,
+    phrases.bp,
     reporting.bp,
     decisions.bp,
     voting.bp,
@@ -99,10 +107,16 @@ IDENTITY_PROVIDERS: list[IdentityProvider] = [
 ]
 """The ways in which people can prove who they are; the mailbox is always one of them."""
 
+MAY_SUSPEND = [
+    MODERATES_THEM,
+]
+"""Who may suspend an account, besides administrators."""
+
 LISTENERS: list[str] = [
     "app.campaigns.listeners",
     "app.proposals.listeners",
     "app.search.listeners",
+    "app.moderation.listeners",
 ]
 """Modules that listen to events; importing them is enough."""
 
@@ -122,6 +136,7 @@ def plug_in(app: App) -> None:
     import_module("app.foundation.events")
     import_module("app.demo.models")
     identity.PROVIDERS[:] = IDENTITY_PROVIDERS
+    suspenders.extend(role for role in MAY_SUSPEND if role not in suspenders)
     for room in ROOMS:
         import_module(f"app.{room}.models")
     for module in LISTENERS:

@@ -13,9 +13,7 @@ def forget_who_reported_and_appealed(event: AccountErased) -> None:
     """Reports stay without a reporter. An appeal that nobody has decided goes; of a decided one
     the outcome and its reasons stay, which are the moderators' words."""
     person = event.account_id
-    db.session.execute(
-        update(Report).where(Report.reporter_id == person).values(reporter_id=None)
-    )
+    db.session.execute(update(Report).where(Report.reporter_id == person).values(reporter_id=None))
     db.session.execute(delete(Claim).where(Claim.account_id == person))
     theirs = Appeal.appealed_by_id == person
     db.session.execute(delete(Appeal).where(theirs, Appeal.outcome.is_(None)))

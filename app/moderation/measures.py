@@ -1,6 +1,6 @@
 """What each decision does to its subject, and how that is reversed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from app.accounts.actions import lift_suspension, suspend_account
@@ -47,9 +47,7 @@ def is_possible(matter: Matter, act: DecisionAct, passage: Passage | None = None
         hidden = matter.thing.hidden_at is not None
         return (act is DecisionAct.HIDE and not hidden) or (act is DecisionAct.RESTORE and hidden)
     suspended = matter.thing.is_suspended
-    return (act is DecisionAct.SUSPEND and not suspended) or (
-        act is DecisionAct.LIFT and suspended
-    )
+    return (act is DecisionAct.SUSPEND and not suspended) or (act is DecisionAct.LIFT and suspended)
 
 
 def _of_proposal(proposal: Proposal, act: DecisionAct, passage: Passage | None) -> bool:
@@ -73,24 +71,25 @@ def carry_out(
 ) -> None:
     """Do to the subject what was decided. Keeping does nothing to it."""
     thing = matter.thing
-    if isinstance(thing, Proposal):
-        if act is DecisionAct.RETURN:
-            return_proposal(thing, reason=facts, by=by)
-        elif act is DecisionAct.HIDE:
-            hide_proposal(thing, reason=facts, by=by)
-        elif act is DecisionAct.RESTORE:
-            restore_proposal(thing, reason=facts, by=by)
-        elif act is DecisionAct.WITHHOLD and passage is not None:
-            withhold_revision(thing, passage.revision, reason=facts, by=by, **passage.text)
-    elif isinstance(thing, Comment):
-        if act is DecisionAct.HIDE:
-            _hide(matter, thing, facts, by)
-        elif act is DecisionAct.RESTORE:
-            _show(matter, thing, facts, by)
-    elif act is DecisionAct.SUSPEND:
+    if isinstance(thing, Proposal) and act is DecisionAct.WITHHOLD and passage is not None:
+        withhold_revision(thing, passage.revision, reason=facts, by=by, **passage.text)
+    elif isinstance(thing, Proposal) and act in ON_PROPOSALS:
+        ON_PROPOSALS[act](thing, reason=facts, by=by)
+    elif isinstance(thing, Comment) and act is DecisionAct.HIDE:
+        _hide(matter, thing, facts, by)
+    elif isinstance(thing, Comment) and act is DecisionAct.RESTORE:
+        _show(matter, thing, facts, by)
+    elif isinstance(thing, Account) and act is DecisionAct.SUSPEND:
         suspend_account(thing, reason=facts, by=by)
-    elif act is DecisionAct.LIFT:
+    elif isinstance(thing, Account) and act is DecisionAct.LIFT:
         lift_suspension(thing, by=by)
+
+
+ON_PROPOSALS: dict[DecisionAct, Callable[..., None]] = {
+    DecisionAct.RETURN: return_proposal,
+    DecisionAct.HIDE: hide_proposal,
+    DecisionAct.RESTORE: restore_proposal,
+}
 
 
 def _hide(matter: Matter, comment: Comment, facts: str, by: Account) -> None:

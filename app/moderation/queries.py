@@ -155,9 +155,7 @@ def same_open_report(subject: str, rule: str, text: str, reporter_id: int | None
     """
     found = select(Report).where(Report.subject == subject, Report.decision_id.is_(None))
     if reporter_id is None:
-        found = found.where(
-            Report.reporter_id.is_(None), Report.rule == rule, Report.text == text
-        )
+        found = found.where(Report.reporter_id.is_(None), Report.rule == rule, Report.text == text)
     else:
         found = found.where(Report.reporter_id == reporter_id)
     return db.session.scalar(found.limit(1))
@@ -189,7 +187,7 @@ def decision(number: int) -> Decision | None:
     return db.session.scalar(_decisions().where(Decision.id == number))
 
 
-def _decisions() -> Select[Any]:
+def _decisions() -> Select[Decision]:
     return select(Decision).options(
         joinedload(Decision.campaign),
         joinedload(Decision.proposal),
@@ -198,7 +196,7 @@ def _decisions() -> Select[Any]:
     )
 
 
-def register_of(campaign: Campaign) -> Select[Any]:
+def register_of(campaign: Campaign) -> Select[Decision]:
     """Every decision of a campaign, the newest first; those taken back too, marked so."""
     return _decisions().where(Decision.campaign_id == campaign.id).order_by(Decision.id.desc())
 
@@ -210,7 +208,7 @@ def decisions_on(subject: str) -> Sequence[Decision]:
     ).all()
 
 
-def decisions_concerning(account_id: int, campaign: Campaign | None = None) -> Select[Any]:
+def decisions_concerning(account_id: int, campaign: Campaign | None = None) -> Select[Decision]:
     """What was decided about one person's content or account, the newest first."""
     found = _decisions().where(Decision.concerns_id == account_id)
     if campaign is not None:
@@ -271,7 +269,7 @@ class Deeds:
     """What somebody did at this desk in the last ten minutes, each the newest first."""
 
     decisions: Sequence[Decision] = field(default=())
-    publications: Sequence[Step] = field(default=())
+    publications: Sequence[tuple[Step, Proposal]] = field(default=())
     merges: Sequence[Merge] = field(default=())
 
 
@@ -298,12 +296,13 @@ def deeds_of(account_id: int, campaign: Campaign, *, at: datetime) -> Deeds:
         .group_by(Step.proposal_id)
         .subquery()
     )
-    publications = db.session.scalars(
-        select(Step)
+    publications = db.session.execute(
+        select(Step, Proposal)
         .join(latest, latest.c.id == Step.id)
+        .join(Proposal, Proposal.id == Step.proposal_id)
         .where(
             Step.became == State.PUBLISHED,
-            Step.was == State.SUBMITTED,
+            Step.was.in_([State.SUBMITTED, State.RETURNED]),
             Step.taken_by_id == account_id,
         )
         .order_by(Step.id.desc())
@@ -320,7 +319,7 @@ def deeds_of(account_id: int, campaign: Campaign, *, at: datetime) -> Deeds:
         )
         .order_by(Merge.id.desc())
     ).all()
-    return Deeds(decisions, publications, merges)
+    return Deeds(decisions, [(step, proposal) for step, proposal in publications], merges)
 
 
 # ── The queue ────────────────────────────────────────────────────────────────────────────────
@@ -360,7 +359,12 @@ NEWEST_FIRST = {Show.PUBLISHED, Show.HIDDEN}
 """Nothing is promised there any more, so the latest is what one looks for."""
 
 
-def _parts(campaign: Campaign, show: Show) -> list[tuple[Select[Any], ColumnElement[str]]]:
+Rows = Select[str, str, datetime, int]
+Part = tuple[Rows, ColumnElement[str]]
+"""Some rows of the desk, and the column that names their subject."""
+
+
+def _parts(campaign: Campaign, show: Show) -> list[Part]:
     if show in STATES:
         return [_proposals(campaign, show)]
     if show is Show.REPORTED:
@@ -370,7 +374,7 @@ def _parts(campaign: Campaign, show: Show) -> list[tuple[Select[Any], ColumnElem
     return [_proposals(campaign, Show.WAITING), _reports(campaign), _appeals(campaign)]
 
 
-def _proposals(campaign: Campaign, show: Show) -> tuple[Select[Any], ColumnElement[str]]:
+def _proposals(campaign: Campaign, show: Show) -> Part:
     """Since when: when it was (last) submitted, and otherwise when it last changed its state."""
     name = literal("proposal:") + cast(Proposal.id, String)
     changed = (
@@ -380,7 +384,7 @@ def _proposals(campaign: Campaign, show: Show) -> tuple[Select[Any], ColumnEleme
         .scalar_subquery()
     )
     since = func.coalesce(changed, Proposal.submitted_at, Proposal.saved_at)
-    query = select(
+    query: Rows = select(
         literal(show.value).label("why"),
         name.label("subject"),
         since.label("since"),
@@ -389,8 +393,8 @@ def _proposals(campaign: Campaign, show: Show) -> tuple[Select[Any], ColumnEleme
     return query, name
 
 
-def _reports(campaign: Campaign) -> tuple[Select[Any], ColumnElement[str]]:
-    query = (
+def _reports(campaign: Campaign) -> Part:
+    query: Rows = (
         select(
             literal(Show.REPORTED.value).label("why"),
             Report.subject.label("subject"),
@@ -404,9 +408,9 @@ def _reports(campaign: Campaign) -> tuple[Select[Any], ColumnElement[str]]:
     return query, Report.subject.expression
 
 
-def _appeals(campaign: Campaign) -> tuple[Select[Any], ColumnElement[str]]:
+def _appeals(campaign: Campaign) -> Part:
     name = literal("decision:") + cast(Appeal.decision_id, String)
-    query = (
+    query: Rows = (
         select(
             literal(Show.APPEALED.value).label("why"),
             name.label("subject"),
@@ -512,7 +516,7 @@ class Waiting:
 def waiting_at(campaign: Campaign) -> Waiting:
     """What the tabs of a desk say, in one query."""
 
-    def count(part: Select[Any]) -> Any:
+    def count(part: Rows) -> Any:
         return select(func.count()).select_from(part.subquery()).scalar_subquery()
 
     row = db.session.execute(
@@ -524,6 +528,74 @@ def waiting_at(campaign: Campaign) -> Waiting:
         )
     ).one()
     return Waiting(*row)
+
+
+def waiting_in(campaigns: Sequence[Campaign]) -> dict[int, int]:
+    """How many things wait in each campaign, by its id; one query for all."""
+    ids = [campaign.id for campaign in campaigns]
+    parts = [
+        select(Proposal.campaign_id.label("campaign_id"), Proposal.id.label("number")).where(
+            Proposal.state == State.SUBMITTED
+        ),
+        select(Report.campaign_id, func.min(Report.id))
+        .where(Report.decision_id.is_(None))
+        .group_by(Report.campaign_id, Report.subject),
+        select(Decision.campaign_id, Decision.id)
+        .join(Decision.appeal)
+        .where(Appeal.outcome.is_(None), Decision.undone_at.is_(None)),
+    ]
+    rows = union_all(*parts).subquery()
+    counted = db.session.execute(
+        select(rows.c.campaign_id, func.count())
+        .where(rows.c.campaign_id.in_(ids))
+        .group_by(rows.c.campaign_id)
+    )
+    return {row[0]: row[1] for row in counted}
+
+
+def targets(campaign: Campaign, source: Proposal, words: str) -> Sequence[Proposal]:
+    """Published proposals that another one could be merged into, found by reference or title."""
+    return db.session.scalars(
+        select(Proposal)
+        .options(joinedload(Proposal.author))
+        .where(
+            Proposal.campaign_id == campaign.id,
+            Proposal.state == State.PUBLISHED,
+            Proposal.id != source.id,
+            (func.lower(Proposal.reference) == words.lower())
+            | Proposal.title.icontains(words, autoescape=True),
+        )
+        .order_by(Proposal.id)
+        .limit(20)
+    ).all()
+
+
+@dataclass(frozen=True)
+class Written:
+    """How much somebody has written in one campaign."""
+
+    proposals: int
+    comments: int
+
+
+def written_by(account_id: int, campaign: Campaign) -> Written:
+    proposals = (
+        select(func.count())
+        .select_from(Proposal)
+        .where(
+            Proposal.campaign_id == campaign.id,
+            Proposal.author_id == account_id,
+            Proposal.state != State.DRAFT,
+        )
+    )
+    comments = (
+        select(func.count())
+        .select_from(Comment)
+        .join(Proposal, Proposal.thread_id == Comment.thread_id)
+        .where(Proposal.campaign_id == campaign.id, Comment.author_id == account_id)
+    )
+    row = db.session.execute(select(proposals.scalar_subquery(), comments.scalar_subquery())).one()
+    return Written(row[0], row[1])
 
 
 # ── Phrases ──────────────────────────────────────────────────────────────────────────────────

@@ -43,7 +43,9 @@ def decided_already(matter: Matter) -> Conflict:
 
 
 def appeal_decided_already(appeal: Appeal) -> Conflict:
-    assert appeal.outcome is not None and appeal.decided_at is not None  # noqa: S101
+    """The same for an appeal."""
+    assert appeal.outcome is not None  # noqa: S101  asked for nothing else
+    assert appeal.decided_at is not None  # noqa: S101  stands beside the outcome
     return _told(appeal.decided_by, appeal.decided_at, DONE[appeal.outcome])
 
 

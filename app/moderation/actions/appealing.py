@@ -49,9 +49,7 @@ def _insert(decision: Decision, text: str, by: Account) -> bool:
     insert = postgresql.insert if is_postgresql() else sqlite.insert
     inserted = db.session.scalar(
         insert(Appeal)
-        .values(
-            decision_id=decision.id, text=text, appealed_at=clock.now(), appealed_by_id=by.id
-        )
+        .values(decision_id=decision.id, text=text, appealed_at=clock.now(), appealed_by_id=by.id)
         .on_conflict_do_nothing()
         .returning(Appeal.decision_id)
     )

@@ -12,7 +12,7 @@ from app.foundation.db import db
 from app.foundation.events import publish
 from app.foundation.language import Sentence, _
 from app.foundation.permissions import authorise
-from app.foundation.refusals import Invalid
+from app.foundation.refusals import Conflict, Invalid
 from app.moderation import claims, queries
 from app.moderation.events import DecisionTaken, ReportsDecided
 from app.moderation.matters import Matter
@@ -52,7 +52,7 @@ def decide(
     if not is_possible(matter, act, passage):
         if known := _decided_by_me(matter, act, facts, by):
             return known
-        raise decided_already(matter)
+        raise _lost(matter, by)
     carry_out(matter, act, facts=facts, passage=passage, by=by)
     made = _write(matter, act, rule=rule, facts=facts, language=language, by=by)
     made.revision = passage.revision if passage else None
@@ -60,6 +60,12 @@ def decide(
     claims.let_go(matter.subject, account_id=by.id)
     publish(DecisionTaken(decision_id=made.id, campaign_id=matter.campaign.id), by=by)
     return made
+
+
+def _lost(matter: Matter, by: Account) -> Conflict:
+    """Somebody was quicker: nothing is held any more, and the page says who decided what."""
+    claims.let_go(matter.subject, account_id=by.id)
+    return decided_already(matter)
 
 
 def _checked(act: DecisionAct, rule: str, facts: str, language: str) -> str:
@@ -128,7 +134,7 @@ def publish_at_desk(matter: Matter, *, by: Account) -> None:
         step = queries.last_step_of(matter.number)
         if matter.thing.state is State.PUBLISHED and step and step.taken_by_id == by.id:
             return
-        raise decided_already(matter)
+        raise _lost(matter, by)
     publish_proposal(matter.thing, by=by)
     claims.let_go(matter.subject, account_id=by.id)
 
@@ -161,7 +167,7 @@ def merge_at_desk(
     for matter in sources:
         db.session.refresh(matter.thing)
         if matter.proposal is not None and matter.proposal.state not in MERGEABLE:
-            raise decided_already(matter)
+            raise _lost(matter, by)
     merges = merge_proposals(
         proposals,
         into=target,

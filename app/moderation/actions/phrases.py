@@ -42,17 +42,13 @@ def _checked(name: str, text: str) -> tuple[str, str]:
     if not name:
         faults["name"] = _("Give the phrase a name, so that it can be found.")
     elif len(name) > LONGEST_NAME:
-        faults["name"] = _(
-            "Shorten this by %(over)s characters.", over=len(name) - LONGEST_NAME
-        )
+        faults["name"] = _("Shorten this by %(over)s characters.", over=len(name) - LONGEST_NAME)
     if not text:
         faults["text"] = _("Write the phrase.")
     elif LEFT_OPEN not in text:
         faults["text"] = _("Put “…” where the specific must be said, so that it is never left out.")
     elif len(text) > LONGEST_FACTS:
-        faults["text"] = _(
-            "Shorten this by %(over)s characters.", over=len(text) - LONGEST_FACTS
-        )
+        faults["text"] = _("Shorten this by %(over)s characters.", over=len(text) - LONGEST_FACTS)
     if faults:
         raise Invalid(faults)
     return name, text
