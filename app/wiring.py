@@ -7,13 +7,13 @@ from flask import Blueprint
 from app.accounts import identity
 from app.accounts.identity.base import IdentityProvider
 from app.accounts.identity.email_link import EmailLink
+from app.accounts.permissions import MAY_SUSPEND as suspenders  # noqa: N811  added to below
 from app.cli import COMMANDS
 from app.demo import content, supervisor
 from app.demo import pages as demonstration
-from app.accounts.permissions import MAY_SUSPEND as suspenders  # noqa: N811  added to below
 from app.foundation.schedule import Scheduled
-from app.moderation.roles import MODERATES_THEM
 from app.http.requests import App
+from app.moderation.roles import MODERATES_THEM
 from app.web import (
     administration,
     answering,

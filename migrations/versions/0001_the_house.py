@@ -527,51 +527,6 @@ def upgrade() -> None:
         op.f("ix_date_change_campaign_id"), "date_change", ["campaign_id"], unique=False
     )
     op.create_table(
-        "decision",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("campaign_id", sa.Integer(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("concerns_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "act",
-            sa.Enum(
-                "hide",
-                "keep",
-                "return",
-                "restore",
-                "withhold",
-                "suspend",
-                name="decisionact",
-                native_enum=False,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("rule", sa.String(), nullable=False),
-        sa.Column("facts", sa.String(), nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
-        sa.Column("decided_at", UTCDateTime(timezone=True), nullable=False),
-        sa.Column("decided_by_id", sa.Integer(), nullable=False),
-        sa.Column("undone_at", UTCDateTime(timezone=True), nullable=True),
-        sa.Column("undone_by_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_decision_campaign_id_campaign")
-        ),
-        sa.ForeignKeyConstraint(
-            ["concerns_id"], ["account.id"], name=op.f("fk_decision_concerns_id_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by_id"], ["account.id"], name=op.f("fk_decision_decided_by_id_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["undone_by_id"], ["account.id"], name=op.f("fk_decision_undone_by_id_account")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
-    )
-    op.create_index(op.f("ix_decision_campaign_id"), "decision", ["campaign_id"], unique=False)
-    op.create_index(op.f("ix_decision_concerns_id"), "decision", ["concerns_id"], unique=False)
-    op.create_index(op.f("ix_decision_subject"), "decision", ["subject"], unique=False)
-    op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
@@ -780,31 +735,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("campaign_id", "key", name=op.f("uq_theme_campaign_id_key")),
     )
     op.create_table(
-        "appeal",
-        sa.Column("decision_id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("appealed_at", UTCDateTime(timezone=True), nullable=False),
-        sa.Column("appealed_by_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "outcome",
-            sa.Enum("upheld", "rejected", name="appealoutcome", native_enum=False, length=40),
-            nullable=True,
-        ),
-        sa.Column("reasons", sa.String(), nullable=True),
-        sa.Column("decided_at", UTCDateTime(timezone=True), nullable=True),
-        sa.Column("decided_by_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["appealed_by_id"], ["account.id"], name=op.f("fk_appeal_appealed_by_id_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by_id"], ["account.id"], name=op.f("fk_appeal_decided_by_id_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["decision_id"], ["decision.id"], name=op.f("fk_appeal_decision_id_decision")
-        ),
-        sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_appeal")),
-    )
-    op.create_table(
         "commitment_version",
         sa.Column("commitment_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -918,29 +848,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_proposal_theme_id"), "proposal", ["theme_id"], unique=False)
     op.create_table(
-        "report",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("campaign_id", sa.Integer(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("rule", sa.String(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("reporter_id", sa.Integer(), nullable=True),
-        sa.Column("reported_at", UTCDateTime(timezone=True), nullable=False),
-        sa.Column("decision_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_report_campaign_id_campaign")
-        ),
-        sa.ForeignKeyConstraint(
-            ["decision_id"], ["decision.id"], name=op.f("fk_report_decision_id_decision")
-        ),
-        sa.ForeignKeyConstraint(
-            ["reporter_id"], ["account.id"], name=op.f("fk_report_reporter_id_account")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
-    )
-    op.create_index(op.f("ix_report_campaign_id"), "report", ["campaign_id"], unique=False)
-    op.create_index(op.f("ix_report_subject"), "report", ["subject"], unique=False)
-    op.create_table(
         "answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("proposal_id", sa.Integer(), nullable=False),
@@ -977,6 +884,58 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
         sa.UniqueConstraint("proposal_id", "number", name=op.f("uq_answer_proposal_id_number")),
     )
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=True),
+        sa.Column("concerns_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "hide",
+                "keep",
+                "return",
+                "restore",
+                "withhold",
+                "suspend",
+                "lift",
+                name="decisionact",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("decided_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.Column("undone_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_decision_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["concerns_id"], ["account.id"], name=op.f("fk_decision_concerns_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["account.id"], name=op.f("fk_decision_decided_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposal.id"], name=op.f("fk_decision_proposal_id_proposal")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by_id"], ["account.id"], name=op.f("fk_decision_undone_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    op.create_index(op.f("ix_decision_campaign_id"), "decision", ["campaign_id"], unique=False)
+    op.create_index(op.f("ix_decision_concerns_id"), "decision", ["concerns_id"], unique=False)
+    op.create_index(op.f("ix_decision_proposal_id"), "decision", ["proposal_id"], unique=False)
+    op.create_index(op.f("ix_decision_subject"), "decision", ["subject"], unique=False)
     op.create_table(
         "merge",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1174,6 +1133,31 @@ def upgrade() -> None:
             ["proposal_id"], ["proposal.id"], name=op.f("fk_tally_count_proposal_id_proposal")
         ),
         sa.PrimaryKeyConstraint("campaign_id", "proposal_id", name=op.f("pk_tally_count")),
+    )
+    op.create_table(
+        "appeal",
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("appealed_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("appealed_by_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum("upheld", "rejected", name="appealoutcome", native_enum=False, length=40),
+            nullable=True,
+        ),
+        sa.Column("reasons", sa.String(), nullable=True),
+        sa.Column("decided_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["appealed_by_id"], ["account.id"], name=op.f("fk_appeal_appealed_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["account.id"], name=op.f("fk_appeal_decided_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_appeal_decision_id_decision")
+        ),
+        sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_appeal")),
     )
     op.create_table(
         "assessment",
@@ -1397,6 +1381,36 @@ def upgrade() -> None:
     op.create_index(op.f("ix_origin_commitment_id"), "origin", ["commitment_id"], unique=False)
     op.create_index(op.f("ix_origin_proposal_id"), "origin", ["proposal_id"], unique=False)
     op.create_table(
+        "report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=True),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("reporter_id", sa.Integer(), nullable=True),
+        sa.Column("reported_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_report_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_report_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposal.id"], name=op.f("fk_report_proposal_id_proposal")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reporter_id"], ["account.id"], name=op.f("fk_report_reporter_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+    )
+    op.create_index(op.f("ix_report_decision_id"), "report", ["decision_id"], unique=False)
+    op.create_index(
+        "ix_report_open", "report", ["campaign_id", "decision_id", "reported_at"], unique=False
+    )
+    op.create_index(op.f("ix_report_subject"), "report", ["subject"], unique=False)
+    op.create_table(
         "shortlist_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
@@ -1453,6 +1467,10 @@ def downgrade() -> None:
     op.drop_table("origin_retraction")
     op.drop_index(op.f("ix_shortlist_change_entry_id"), table_name="shortlist_change")
     op.drop_table("shortlist_change")
+    op.drop_index(op.f("ix_report_subject"), table_name="report")
+    op.drop_index("ix_report_open", table_name="report")
+    op.drop_index(op.f("ix_report_decision_id"), table_name="report")
+    op.drop_table("report")
     op.drop_index(op.f("ix_origin_proposal_id"), table_name="origin")
     op.drop_index(op.f("ix_origin_commitment_id"), table_name="origin")
     op.drop_table("origin")
@@ -1463,6 +1481,7 @@ def downgrade() -> None:
     op.drop_table("co_author")
     op.drop_index(op.f("ix_assessment_account_id"), table_name="assessment")
     op.drop_table("assessment")
+    op.drop_table("appeal")
     op.drop_table("tally_count")
     op.drop_index(op.f("ix_step_proposal_id"), table_name="step")
     op.drop_table("step")
@@ -1476,17 +1495,18 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_merge_target_id"), table_name="merge")
     op.drop_index(op.f("ix_merge_source_id"), table_name="merge")
     op.drop_table("merge")
+    op.drop_index(op.f("ix_decision_subject"), table_name="decision")
+    op.drop_index(op.f("ix_decision_proposal_id"), table_name="decision")
+    op.drop_index(op.f("ix_decision_concerns_id"), table_name="decision")
+    op.drop_index(op.f("ix_decision_campaign_id"), table_name="decision")
+    op.drop_table("decision")
     op.drop_table("answer")
-    op.drop_index(op.f("ix_report_subject"), table_name="report")
-    op.drop_index(op.f("ix_report_campaign_id"), table_name="report")
-    op.drop_table("report")
     op.drop_index(op.f("ix_proposal_theme_id"), table_name="proposal")
     op.drop_index(op.f("ix_proposal_merged_into_id"), table_name="proposal")
     op.drop_index("ix_proposal_list", table_name="proposal")
     op.drop_index(op.f("ix_proposal_author_id"), table_name="proposal")
     op.drop_table("proposal")
     op.drop_table("commitment_version")
-    op.drop_table("appeal")
     op.drop_table("theme")
     op.drop_table("tally")
     op.drop_table("stage_announcement")
@@ -1510,10 +1530,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_membership_group_id"), table_name="membership")
     op.drop_index(op.f("ix_membership_account_id"), table_name="membership")
     op.drop_table("membership")
-    op.drop_index(op.f("ix_decision_subject"), table_name="decision")
-    op.drop_index(op.f("ix_decision_concerns_id"), table_name="decision")
-    op.drop_index(op.f("ix_decision_campaign_id"), table_name="decision")
-    op.drop_table("decision")
     op.drop_index(op.f("ix_date_change_campaign_id"), table_name="date_change")
     op.drop_table("date_change")
     op.drop_table("consent")
