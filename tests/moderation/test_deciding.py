@@ -239,7 +239,7 @@ def test_merging_at_the_desk_and_taking_it_back(here: Campaign, anna: Account) -
             title="Katram priekšlikumam pamatota atbilde",
             by=anna,
         )
-    assert waiting.state is State.MERGED
+    assert merge.source.state is State.MERGED
     assert target.title == "Katram priekšlikumam pamatota atbilde"
     undo_merge_at_desk(merge, by=anna)
     undo_merge_at_desk(merge, by=anna)
