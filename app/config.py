@@ -41,6 +41,10 @@ class Settings:
     mail_tls: bool = False
     """Whether to ask the SMTP server for STARTTLS before anything else."""
     mail_from: str = "talka@localhost"
+    keeper: str = ""
+    """Who runs this site, by name; the privacy notice and the footer say so."""
+    contact_email: str = ""
+    """Where people write about the site, their data or a barrier; "" means ``mail_from``."""
     trusted_proxies: int = 0
     """How many reverse proxies stand in front and may be believed about the address."""
     demo: bool = False
@@ -93,6 +97,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_password=environ.get("MAIL_PASSWORD", ""),
         mail_tls=_yes_or_no("MAIL_TLS", environ.get("MAIL_TLS", "no")),
         mail_from=environ.get("MAIL_FROM", "talka@localhost"),
+        keeper=environ.get("KEEPER", ""),
+        contact_email=environ.get("CONTACT_EMAIL", ""),
         trusted_proxies=_count("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES", "0")),
         demo=_yes_or_no("DEMO", environ.get("DEMO", "no")),
         demo_mail=Path(environ["DEMO_MAIL"]) if environ.get("DEMO_MAIL") else None,

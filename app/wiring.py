@@ -114,6 +114,7 @@ MAY_SUSPEND = [
 
 LISTENERS: list[str] = [
     "app.campaigns.listeners",
+    "app.follows.listeners",
     "app.proposals.listeners",
     "app.search.listeners",
     "app.moderation.listeners",

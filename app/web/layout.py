@@ -45,15 +45,25 @@ def _for_every_page() -> dict[str, Any]:
         "viewer": person,
         "menu": menu(),
         "footer_links": footer_links(),
-        "sign_in": url_for("signing_in.sign_in"),
+        "sign_in": _sign_in(),
         "viewer_links": viewer_links(person) if person else [],
         "asset": asset,
+        "keeper": _("This site is run by %(keeper)s.", keeper=settings.keeper)
+        if settings.keeper
+        else None,
         "demo_label": _("Demonstration: people and figures are invented.")
         if settings.demo
         else None,
         "demo_controls": url_for("demonstration.controls") if settings.demo else None,
         "flashes": get_flashed_messages(with_categories=True) if _has_session() else [],
     }
+
+
+def _sign_in() -> str:
+    """Where a visitor signs in, to come back to this page; pages of the sign-in lead nowhere."""
+    if request.method != "GET" or request.endpoint is None or request.blueprint == "signing_in":
+        return url_for("signing_in.sign_in")
+    return url_for("signing_in.sign_in", return_to=request.full_path.rstrip("?"))
 
 
 def _has_session() -> bool:

@@ -1,0 +1,13 @@
+"""What follows do when another room speaks."""
+
+from sqlalchemy import delete
+
+from app.accounts.events import AccountErased
+from app.foundation.db import db
+from app.foundation.events import listen
+from app.follows.models import Follow
+
+
+@listen(AccountErased)
+def forget_what_they_followed(event: AccountErased) -> None:
+    db.session.execute(delete(Follow).where(Follow.account_id == event.account_id))
