@@ -15,9 +15,7 @@ def followers_of(subject: str) -> Select[Any]:
     return (
         select(Follow.account_id)
         .join(Account, Account.id == Follow.account_id)
-        .where(
-            Follow.subject == subject, Follow.stopped_at.is_(None), Account.erased_at.is_(None)
-        )
+        .where(Follow.subject == subject, Follow.stopped_at.is_(None), Account.erased_at.is_(None))
     )
 
 

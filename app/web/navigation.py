@@ -64,7 +64,9 @@ def _desks(person: Account) -> list[Entry]:
             {"key": "moderating", "href": url_for("moderating.desks"), "word": _("Moderate")}
         )
     if CampaignOffice.ORGANISER in offices or CREATE_CAMPAIGN.allows(person, None):
-        desks.append({"key": "organising", "href": url_for("organising.desk"), "word": _("Organise")})
+        desks.append(
+            {"key": "organising", "href": url_for("organising.desk"), "word": _("Organise")}
+        )
     if WATCH_MACHINERY.allows(person, None):
         desks.append(
             {

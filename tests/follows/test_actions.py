@@ -59,7 +59,8 @@ def test_a_visitor_cannot_follow(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "subject", ["", "account:1", "proposal:0", "proposal:x", "proposal:1\n", "proposal:1;", "x" * 999]
+    "subject",
+    ["", "account:1", "proposal:0", "proposal:x", "proposal:1\n", "proposal:1;", "x" * 999],
 )
 def test_only_what_has_a_way_can_be_followed(app: Flask, subject: str) -> None:
     with pytest.raises(NotFound):
