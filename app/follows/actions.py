@@ -5,13 +5,13 @@ import re
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.follows.models import Follow
+from app.follows.permissions import FOLLOW
 from app.foundation import clock
 from app.foundation.actors import Actor
 from app.foundation.db import db, is_postgresql
 from app.foundation.permissions import authorise
 from app.foundation.refusals import NotFound
-from app.follows.models import Follow
-from app.follows.permissions import FOLLOW
 
 SUBJECT = re.compile(r"(campaign|proposal|commitment):[1-9][0-9]{0,17}")
 

@@ -3,9 +3,9 @@
 from sqlalchemy import delete
 
 from app.accounts.events import AccountErased
+from app.follows.models import Follow
 from app.foundation.db import db
 from app.foundation.events import listen
-from app.follows.models import Follow
 
 
 @listen(AccountErased)

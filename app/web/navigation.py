@@ -17,7 +17,7 @@ from app.campaigns.permissions import CREATE_CAMPAIGN
 from app.campaigns.queries import appointments_of
 
 Entry = dict[str, Any]
-"""``key`` (compared with a page's ``here``), ``href``, ``word``, and a ``count`` if there is one."""
+"""``key`` (a page sets it as ``here``), ``href``, ``word``, and a ``count`` if there is one."""
 
 COUNT_WAITING: list[Callable[[Account], int]] = []
 """What counts somebody's unread notices; ``wiring`` puts it here."""
