@@ -118,6 +118,7 @@ LISTENERS: list[str] = [
     "app.proposals.listeners",
     "app.search.listeners",
     "app.moderation.listeners",
+    "app.voting.listeners",
 ]
 """Modules that listen to events; importing them is enough."""
 
@@ -128,6 +129,8 @@ SCHEDULE = [
     Scheduled("app.accounts.jobs.send_waiting_mail", every=60, lane="mail"),
     Scheduled("app.accounts.jobs.forget_old_sign_ins", every=3600, lane="slow"),
     Scheduled("app.campaigns.jobs.announce_stages_that_changed", every=60),
+    Scheduled("app.voting.jobs.close_votings_that_are_due", every=60),
+    Scheduled("app.voting.jobs.check_keys", every=60),
 ]
 """What runs without anybody asking; paths of jobs, and seconds between two runs."""
 

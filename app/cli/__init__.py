@@ -2,10 +2,15 @@
 
 import click
 
-from app.cli import campaign, clock, search
+from app.cli import campaign, clock, importing, register, results, search
 
 COMMANDS: list[click.Command] = [
     campaign.command,
     clock.command,
     search.command,
+    importing.command,
+    register.command,
 ]
+"""Every command; ``results`` adds itself to ``campaign``."""
+
+__all__ = ["COMMANDS", "results"]

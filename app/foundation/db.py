@@ -4,11 +4,12 @@ import sqlite3
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import Enum, StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import sqlalchemy
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, event
+from sqlalchemy import Connection, CursorResult, DateTime, Dialect, MetaData, UpdateBase, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -91,3 +92,22 @@ def _begin_sqlite(connection: Connection) -> None:
 def is_postgresql() -> bool:
     """Whether the database in use is PostgreSQL, where locks are finer than one for all."""
     return db.engine.dialect.name == "postgresql"
+
+
+def insert_unless_there(table: type[Base], **values: Any) -> bool:
+    """Insert one row unless there is one with its key or unique value; whether it was inserted.
+
+    On PostgreSQL this waits for another transaction that is inserting the same.
+    """
+    if is_postgresql():
+        statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
+        return changed_rows(statement) == 1
+    return changed_rows(sqlite.insert(table).values(**values).on_conflict_do_nothing()) == 1
+
+
+def changed_rows(statement: UpdateBase) -> int:
+    """Execute an INSERT, UPDATE or DELETE past the session's objects; how many rows it changed."""
+    result = db.session.execute(
+        statement, execution_options={"synchronize_session": False, "preserve_rowcount": True}
+    )
+    return cast("CursorResult[Any]", result).rowcount

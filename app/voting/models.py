@@ -37,8 +37,11 @@ class Register(Base):
     """Derived from the key: a process with another key, or none, refuses to vote."""
     most: Mapped[int | None]
     """The limit per person, copied as voting opens; None: none."""
-    opened_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    erased_people: Mapped[int] = mapped_column(default=0)
+    """How many left after the close; their rows are gone, their slips stay counted."""
+    erased_supports: Mapped[int] = mapped_column(default=0)
 
 
 class Participation(Base):
@@ -56,12 +59,31 @@ class Participation(Base):
     most: Mapped[int | None]
 
 
+class HiddenWhileVoting(Base):
+    """That a proposal was hidden while it could be supported: everybody got one place more.
+
+    It keeps its count, takes no new support and stays off the shortlist.
+    """
+
+    __tablename__ = "hidden_while_voting"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey(Campaign.id), primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey(Proposal.id), primary_key=True)
+    hidden_at: Mapped[datetime]
+
+
 class BallotState(StrEnum):
+    """Sealing and what follows it belong to the public register."""
+
     WAITING = "waiting"
     SEALED = "sealed"
     LEAVING = "leaving"
     RENEWED = "renewed"
     VOID = "void"
+
+
+LIVE = (BallotState.WAITING, BallotState.SEALED, BallotState.RENEWED)
+"""The states of a ballot that counts."""
 
 
 class Ballot(Base):
@@ -85,8 +107,10 @@ class Tally(Base):
     participants: Mapped[int]
     """People with at least one support."""
     supports: Mapped[int]
+    verified: Mapped[int]
+    """How many of the participants had proved who they are."""
     eligible: Mapped[int | None]
-    """Accounts that could have taken part as voting closed."""
+    """Accounts that could have taken part as voting closed; None: not known (an import)."""
     counted_at: Mapped[datetime]
 
 

@@ -640,8 +640,10 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("key_check", sa.String(), nullable=False),
         sa.Column("most", sa.Integer(), nullable=True),
-        sa.Column("opened_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", UTCDateTime(timezone=True), nullable=False),
         sa.Column("closed_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("erased_people", sa.Integer(), nullable=False),
+        sa.Column("erased_supports", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_register_campaign_id_campaign")
         ),
@@ -709,6 +711,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("participants", sa.Integer(), nullable=False),
         sa.Column("supports", sa.Integer(), nullable=False),
+        sa.Column("verified", sa.Integer(), nullable=False),
         sa.Column("eligible", sa.Integer(), nullable=True),
         sa.Column("counted_at", UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -936,6 +939,23 @@ def upgrade() -> None:
     op.create_index(op.f("ix_decision_concerns_id"), "decision", ["concerns_id"], unique=False)
     op.create_index(op.f("ix_decision_proposal_id"), "decision", ["proposal_id"], unique=False)
     op.create_index(op.f("ix_decision_subject"), "decision", ["subject"], unique=False)
+    op.create_table(
+        "hidden_while_voting",
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("hidden_at", UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaign.id"],
+            name=op.f("fk_hidden_while_voting_campaign_id_campaign"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["proposal.id"],
+            name=op.f("fk_hidden_while_voting_proposal_id_proposal"),
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", "proposal_id", name=op.f("pk_hidden_while_voting")),
+    )
     op.create_table(
         "merge",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1495,6 +1515,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_merge_target_id"), table_name="merge")
     op.drop_index(op.f("ix_merge_source_id"), table_name="merge")
     op.drop_table("merge")
+    op.drop_table("hidden_while_voting")
     op.drop_index(op.f("ix_decision_subject"), table_name="decision")
     op.drop_index(op.f("ix_decision_proposal_id"), table_name="decision")
     op.drop_index(op.f("ix_decision_concerns_id"), table_name="decision")
