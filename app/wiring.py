@@ -12,8 +12,10 @@ from app.cli import COMMANDS
 from app.demo import content, supervisor
 from app.demo import pages as demonstration
 from app.foundation.schedule import Scheduled
+from app.groups import permissions as groups_permissions
 from app.http.requests import App
 from app.moderation.roles import MODERATES_THEM
+from app.review.roles import ANY_ORGANISER, GROUP_KEEPER
 from app.web import (
     administration,
     answering,
@@ -135,8 +137,18 @@ SCHEDULE = [
 """What runs without anybody asking; paths of jobs, and seconds between two runs."""
 
 
+ORGANISERS_TOO = [
+    (groups_permissions.FOUNDERS, ANY_ORGANISER),
+    (groups_permissions.KEEPERS, GROUP_KEEPER),
+]
+"""Lists of roles upstream that organisers belong on, although upstream knows no campaign."""
+
+
 def plug_in(app: App) -> None:
     """Give the application everything on these lists."""
+    for roles, role in ORGANISERS_TOO:
+        if role not in roles:
+            roles.append(role)
     import_module("app.foundation.events")
     import_module("app.demo.models")
     identity.PROVIDERS[:] = IDENTITY_PROVIDERS
