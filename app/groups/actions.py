@@ -25,7 +25,7 @@ from app.groups.events import (
     SeatEnded,
 )
 from app.groups.models import Group, Membership, Sector
-from app.groups.permissions import CHANGE_GROUP, CREATE_GROUP
+from app.groups.permissions import CHANGE_GROUP, CREATE_GROUP, VACATE_SEATS
 
 LONGEST_NAME = 120
 LONGEST_TEXT = 6000
@@ -164,6 +164,14 @@ def end_seat(membership: Membership, *, reason: str, by: Actor) -> Membership:
             _end(seat, reason, by)
     queries.forget_seats()
     return membership
+
+
+def vacate_seats(person: Account, *, by: Actor) -> None:
+    """End every seat of somebody who has left. Pages say that they left; twice is harmless."""
+    authorise(by, VACATE_SEATS, person)
+    for seat in queries.open_seats_of_account(person.id):
+        _end(seat, "", by)
+    queries.forget_seats()
 
 
 def _end(seat: Membership, reason: str, by: Actor) -> None:

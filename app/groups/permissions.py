@@ -23,3 +23,8 @@ CHANGE_GROUP = Permission(
         "can change it."
     ),
 )
+VACATE_SEATS = Permission(
+    "groups.vacate_seats",
+    granted_to=[],
+    otherwise=_("Seats are vacated when a person leaves; nobody does it by hand."),
+)

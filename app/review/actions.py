@@ -45,6 +45,7 @@ from app.review.permissions import (
     CHANGE_SHORTLIST,
     CONCLUDE,
     DECLARE_CONFLICT,
+    FORGET_PERSON,
     MAKE_SHORTLIST,
     OPEN_SCORES,
 )
@@ -469,6 +470,19 @@ def _check_conclusion(
         faults["referred_to"] = _("This name is too long.")
     if faults:
         raise Invalid(faults)
+
+
+# ── Leaving ──────────────────────────────────────────────────────────────────────────────────
+
+
+def forget_person(person: Account, *, by: Actor) -> None:
+    """Let go of what somebody who left wrote and nothing rests on: sealed scores, and the
+    reasons of their conflicts of interest. Scores that were opened stay, without a name."""
+    authorise(by, FORGET_PERSON, person)
+    for assessment in queries.sealed_assessments_of(person):
+        db.session.delete(assessment)
+    for conflict in queries.conflicts_declared_by(person):
+        conflict.reason = ""
 
 
 def _reason(reason: str, what_for: Sentence) -> str:

@@ -93,3 +93,8 @@ CONCLUDE = Permission(
     provided=[ON_LIST, OPENED, RUNNING],
     otherwise=_("Only the chair writes down what the group concludes."),
 )
+FORGET_PERSON = Permission(
+    "review.forget_person",
+    granted_to=[],
+    otherwise=_("What somebody left behind is forgotten when they leave, and by nobody's hand."),
+)

@@ -8,6 +8,7 @@ themselves, and ``open_assessments`` gives what has been opened. Everything else
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
@@ -195,6 +196,15 @@ def counts_of_entries(campaign: Campaign) -> Mapping[int, Count]:
     }
 
 
+def how_many_were_counted(campaign: Campaign) -> int:
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(Count).where(Count.campaign_id == campaign.id)
+        )
+        or 0
+    )
+
+
 @dataclass(frozen=True)
 class LastPlace:
     """The fewest supports with which the rule still took a proposal, and how many had as many."""
@@ -266,26 +276,12 @@ def groups_in(campaign: Campaign) -> Sequence[Group]:
     ).all()
 
 
-def campaigns_of(group: Group) -> Sequence[Campaign]:
-    """The campaigns that this group works for, the newest first; also those not yet announced."""
-    return db.session.scalars(
-        select(Campaign)
-        .where(
-            or_(
-                Campaign.id.in_(select(Theme.campaign_id).where(Theme.group_id == group.id)),
-                Campaign.id.in_(
-                    select(ShortlistEntry.campaign_id).where(ShortlistEntry.group_id == group.id)
-                ),
-            )
-        )
-        .order_by(Campaign.submission_opens_at.desc(), Campaign.id.desc())
-    ).all()
-
-
-def themes_using(group: Group) -> Sequence[Theme]:
+def themes_using(group: Group, *, announced_by: datetime) -> Sequence[Theme]:
+    """The themes that this group works for, of campaigns that the public may know of."""
     return db.session.scalars(
         select(Theme)
-        .where(Theme.group_id == group.id)
+        .join(Campaign, Campaign.id == Theme.campaign_id)
+        .where(Theme.group_id == group.id, Campaign.announced_at <= announced_by)
         .order_by(Theme.campaign_id.desc(), Theme.position, Theme.id)
         .options(joinedload(Theme.campaign))
     ).all()
@@ -354,6 +350,13 @@ def conflict_of(entry: ShortlistEntry, account_id: int) -> ConflictOfInterest | 
     )
 
 
+def conflicts_declared_by(person: Account) -> Sequence[ConflictOfInterest]:
+    """Every declaration of this person, withdrawn ones too."""
+    return db.session.scalars(
+        select(ConflictOfInterest).where(ConflictOfInterest.account_id == person.id)
+    ).all()
+
+
 def missing(round_: Round) -> Sequence[tuple[int, int]]:
     """The (entry id, seat id) pairs that the round still waits for.
 
@@ -403,6 +406,16 @@ def assessment_of_seat(entry: ShortlistEntry, seat_id: int) -> Assessment | None
     return db.session.scalar(
         select(Assessment).where(Assessment.entry_id == entry.id, Assessment.seat_id == seat_id)
     )
+
+
+def sealed_assessments_of(person: Account) -> Sequence[Assessment]:
+    """What somebody scored in rounds that have not been opened; for forgetting it."""
+    return db.session.scalars(
+        select(Assessment)
+        .join(ShortlistEntry, ShortlistEntry.id == Assessment.entry_id)
+        .join(Round, Round.id == ShortlistEntry.round_id)
+        .where(Assessment.account_id == person.id, Round.opened_at.is_(None))
+    ).all()
 
 
 def own_assessments(account: Account, entry_ids: Collection[int]) -> Mapping[int, Assessment]:

@@ -52,11 +52,12 @@ class AssessmentForm(Form):
     )
 
     @classmethod
-    def about(cls, mine: Assessment | None) -> "AssessmentForm":
+    def about(cls, mine: Assessment | None, **wishes: Any) -> "AssessmentForm":
         """Empty, or as this person scored before."""
         if mine is None:
-            return cls()
+            return cls(**wishes)
         return cls(
+            **wishes,
             **{criterion.key: score_of(mine, criterion) for criterion in CRITERIA},
             recommendation=mine.recommendation.value,
             ground=mine.ground,
