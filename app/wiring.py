@@ -121,6 +121,8 @@ LISTENERS: list[str] = [
     "app.search.listeners",
     "app.moderation.listeners",
     "app.voting.listeners",
+    "app.groups.listeners",
+    "app.review.listeners",
 ]
 """Modules that listen to events; importing them is enough."""
 

@@ -29,6 +29,7 @@ def tally(campaign: Campaign, counted: dict[Proposal, int], *, first: int) -> No
             campaign_id=campaign.id,
             participants=max(counted.values(), default=0),
             supports=sum(counted.values()),
+            verified=0,
             counted_at=clock.now(),
         )
     )
