@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.accounts.models import Account
 from app.campaigns.models import Campaign
@@ -68,8 +68,18 @@ class Commitment(Base):
     approval_link: Mapped[str | None]
 
     campaign: Mapped[Campaign] = relationship()
+    plan: Mapped[Plan | None] = relationship()
     group: Mapped[Group | None] = relationship()
     thread: Mapped[Thread] = relationship()
+    current: Mapped["Version"] = relationship(
+        primaryjoin=lambda: and_(
+            Commitment.id == foreign(Version.commitment_id),
+            Commitment.current_version == foreign(Version.number),
+        ),
+        viewonly=True,
+        uselist=False,
+    )
+    """The text as it stands."""
 
 
 class Version(Base):
@@ -97,6 +107,11 @@ class Version(Base):
     written_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
 
     written_by: Mapped[Account] = relationship()
+
+    def text(self, field: Field) -> LocalizedText:
+        """What stands in one of the fields of the template."""
+        kept: LocalizedText = getattr(self, field.value)
+        return kept
 
 
 class Milestone(Base):
@@ -141,10 +156,11 @@ class Origin(Base):
         ForeignKeyConstraint(
             ["proposal_id", "revision"], ["revision.proposal_id", "revision.number"]
         ),
+        Index("ix_origin_version", "commitment_id", "version"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    commitment_id: Mapped[int] = mapped_column(ForeignKey(Commitment.id), index=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey(Commitment.id))
     version: Mapped[int]
     """The version of the commitment from which it holds."""
     field: Mapped[Field | None]
@@ -162,9 +178,17 @@ class Origin(Base):
     written_at: Mapped[datetime]
     written_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
 
-    commitment: Mapped[Commitment] = relationship(foreign_keys=[commitment_id])
-    proposal: Mapped[Proposal | None] = relationship(foreign_keys=[proposal_id])
+    is_promotion: Mapped[bool] = mapped_column(default=False)
+    """Written by the one act that turned a shortlisted proposal into (a part of) a commitment."""
+
+    commitment: Mapped[Commitment] = relationship(foreign_keys=[commitment_id], viewonly=True)
+    proposal: Mapped[Proposal | None] = relationship(foreign_keys=[proposal_id], viewonly=True)
     written_by: Mapped[Account] = relationship()
+    retraction: Mapped["Retraction | None"] = relationship(viewonly=True)
+
+    @property
+    def is_live(self) -> bool:
+        return self.retraction is None
 
 
 class Retraction(Base):
@@ -176,3 +200,22 @@ class Retraction(Base):
     reason: Mapped[str]
     retracted_at: Mapped[datetime]
     retracted_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+
+    retracted_by: Mapped[Account] = relationship()
+
+
+class CommitmentStep(Base):
+    """One change of a commitment's state: with which version, when, by whom, why. Insert-only."""
+
+    __tablename__ = "commitment_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey(Commitment.id), index=True)
+    was: Mapped[CommitmentState | None]
+    became: Mapped[CommitmentState]
+    version: Mapped[int]
+    reason: Mapped[str]
+    taken_at: Mapped[datetime]
+    taken_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+
+    taken_by: Mapped[Account] = relationship()
