@@ -738,6 +738,55 @@ def upgrade() -> None:
         sa.UniqueConstraint("campaign_id", "key", name=op.f("uq_theme_campaign_id_key")),
     )
     op.create_table(
+        "commitment_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("commitment_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "was",
+            sa.Enum(
+                "draft",
+                "consultation",
+                "revised",
+                "final",
+                "approved",
+                name="commitmentstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "became",
+            sa.Enum(
+                "draft",
+                "consultation",
+                "revised",
+                "final",
+                "approved",
+                name="commitmentstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("taken_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("taken_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["commitment_id"],
+            ["commitment.id"],
+            name=op.f("fk_commitment_step_commitment_id_commitment"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_by_id"], ["account.id"], name=op.f("fk_commitment_step_taken_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_step")),
+    )
+    op.create_index(
+        op.f("ix_commitment_step_commitment_id"), "commitment_step", ["commitment_id"], unique=False
+    )
+    op.create_table(
         "commitment_version",
         sa.Column("commitment_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -1377,6 +1426,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("written_at", UTCDateTime(timezone=True), nullable=False),
         sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("is_promotion", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["commitment_id", "version"],
             ["commitment_version.commitment_id", "commitment_version.number"],
@@ -1398,8 +1448,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_origin")),
     )
-    op.create_index(op.f("ix_origin_commitment_id"), "origin", ["commitment_id"], unique=False)
     op.create_index(op.f("ix_origin_proposal_id"), "origin", ["proposal_id"], unique=False)
+    op.create_index("ix_origin_version", "origin", ["commitment_id", "version"], unique=False)
     op.create_table(
         "report",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1491,8 +1541,8 @@ def downgrade() -> None:
     op.drop_index("ix_report_open", table_name="report")
     op.drop_index(op.f("ix_report_decision_id"), table_name="report")
     op.drop_table("report")
+    op.drop_index("ix_origin_version", table_name="origin")
     op.drop_index(op.f("ix_origin_proposal_id"), table_name="origin")
-    op.drop_index(op.f("ix_origin_commitment_id"), table_name="origin")
     op.drop_table("origin")
     op.drop_index(op.f("ix_conflict_of_interest_entry_id"), table_name="conflict_of_interest")
     op.drop_index(op.f("ix_conflict_of_interest_account_id"), table_name="conflict_of_interest")
@@ -1528,6 +1578,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_proposal_author_id"), table_name="proposal")
     op.drop_table("proposal")
     op.drop_table("commitment_version")
+    op.drop_index(op.f("ix_commitment_step_commitment_id"), table_name="commitment_step")
+    op.drop_table("commitment_step")
     op.drop_table("theme")
     op.drop_table("tally")
     op.drop_table("stage_announcement")
