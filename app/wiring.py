@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Blueprint
 
-from app.accounts import identity
+from app.accounts import holdings, identity
 from app.accounts.identity.base import IdentityProvider
 from app.accounts.identity.email_link import EmailLink
 from app.accounts.permissions import MAY_SUSPEND as suspenders  # noqa: N811  added to below
@@ -114,6 +114,19 @@ MAY_SUSPEND = [
 ]
 """Who may suspend an account, besides administrators."""
 
+HOLDINGS = {
+    "account": "app.accounts.holdings.account_of",
+    "seats_in_groups": "app.groups.holdings.held_about",
+    "comments": "app.comments.holdings.held_about",
+    "follows": "app.follows.holdings.held_about",
+    "offices_in_campaigns": "app.campaigns.holdings.held_about",
+    "proposals": "app.proposals.holdings.held_about",
+    "voting": "app.voting.holdings.held_about",
+    "moderation": "app.moderation.holdings.held_about",
+    "notices": "app.notifications.holdings.held_about",
+}
+"""What a person can download about themselves, room by room."""
+
 LISTENERS: list[str] = [
     "app.campaigns.listeners",
     "app.follows.listeners",
@@ -157,6 +170,9 @@ def plug_in(app: App) -> None:
     suspenders.extend(role for role in MAY_SUSPEND if role not in suspenders)
     for room in ROOMS:
         import_module(f"app.{room}.models")
+    for name, path in HOLDINGS.items():
+        module_of, _, function = path.rpartition(".")
+        holdings.SOURCES[name] = getattr(import_module(module_of), function)
     for module in LISTENERS:
         import_module(module)
     for pages in PAGES:
