@@ -161,7 +161,8 @@ def test_a_session_is_ended_from_another_browser(app: Flask) -> None:
 def test_nobody_ends_somebody_elses_session(app: Flask) -> None:
     victim = signed_in_client(app, account())
     number = db.session.scalars(select(Session.id)).one()
-    assert post(signed_in_client(app, administrator()), f"/lv/my/sessions/{number}/end").status_code == 404
+    other = signed_in_client(app, administrator())
+    assert post(other, f"/lv/my/sessions/{number}/end").status_code == 404
     assert victim.get("/lv/my/").status_code == 200
 
 
