@@ -72,7 +72,5 @@ def account_of(person: Account) -> Holdings:
                 HouseAppointment.end_reason,
             ).where(HouseAppointment.account_id == person.id)
         ),
-        "preferences": rows(
-            select(Preference.settings).where(Preference.account_id == person.id)
-        ),
+        "preferences": rows(select(Preference.settings).where(Preference.account_id == person.id)),
     }

@@ -55,9 +55,7 @@ SECTIONS: list[Callable[[Account], Section | None]] = []
 def overview() -> ResponseReturnValue:
     """What became of mine?"""
     person = signed_in()
-    written = page_of(
-        by_author(person.id).where(Proposal.state != State.DRAFT), page_number()
-    )
+    written = page_of(by_author(person.id).where(Proposal.state != State.DRAFT), page_number())
     return render_template(
         "my/overview.html",
         here="my",
@@ -179,9 +177,7 @@ def delete() -> ResponseReturnValue:
     person = signed_in()
     form = EraseForm()
     if form.attempt(
-        lambda: actions.erase_account(
-            person, confirmation=form.confirmation.data or "", by=actor()
-        )
+        lambda: actions.erase_account(person, confirmation=form.confirmation.data or "", by=actor())
     ):
         sessions.forget()
         flash(_("Your account is deleted. Thank you for having taken part."), "success")
