@@ -25,7 +25,7 @@ def held_about(person: Account) -> dict[str, Holdings]:
     return {name: source(person) for name, source in SOURCES.items()}
 
 
-def rows(query: Select[Any]) -> list[dict[str, Any]]:
+def rows(query: Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:
     """The rows of a SELECT of columns, by the columns' names."""
     return [dict(row) for row in db.session.execute(query).mappings()]
 

@@ -1,14 +1,14 @@
-"""What is held about whom: their consents, and how many proposals they support.
-
-Which ones they are is shown to them under My support, where the key opens it (TRUST.md).
-"""
+"""What is held about whom: their consents, and what they support while the key can tell."""
 
 from sqlalchemy import select
 
 from app.accounts.holdings import Holdings, rows
 from app.accounts.models import Account
 from app.campaigns.models import Campaign
+from app.foundation.db import db
+from app.voting.keys import KeyMissing
 from app.voting.models import Consent, Participation
+from app.voting.queries import all_choices_of
 
 
 def held_about(person: Account) -> Holdings:
@@ -25,4 +25,21 @@ def held_about(person: Account) -> Holdings:
             .where(Participation.account_id == person.id)
             .order_by(Campaign.id)
         ),
+        "supported_proposals": {
+            campaign.slug: _supported(person, campaign)
+            for campaign in db.session.scalars(
+                select(Campaign)
+                .join(Participation, Participation.campaign_id == Campaign.id)
+                .where(Participation.account_id == person.id)
+                .order_by(Campaign.id)
+            ).all()
+        },
     }
+
+
+def _supported(person: Account, campaign: Campaign) -> list[str] | None:
+    """References; None once the key is destroyed, for then nobody can tell (TRUST.md)."""
+    try:
+        return sorted(choice.proposal for choice in all_choices_of(person.id, campaign))
+    except KeyMissing:
+        return None

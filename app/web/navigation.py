@@ -15,6 +15,8 @@ from app.accounts.permissions import WATCH_MACHINERY
 from app.campaigns.models import CampaignOffice
 from app.campaigns.permissions import CREATE_CAMPAIGN
 from app.campaigns.queries import appointments_of
+from app.foundation.language import spoken
+from app.groups.queries import groups_of
 
 Entry = dict[str, Any]
 """``key`` (a page sets it as ``here``), ``href``, ``word``, and a ``count`` if there is one."""
@@ -49,8 +51,20 @@ def viewer_links(person: Account) -> list[Entry]:
         {"key": "my", "href": url_for("my.overview"), "word": _("My pages")},
         {"key": "inbox", "href": url_for("inbox.inbox"), "word": _("Notices"), "count": waiting},
         {"key": "account", "href": url_for("my.account"), "word": _("My account")},
+        *_groups(person),
         *_desks(person),
         {"key": "sign_out", "href": url_for("signing_in.sign_out"), "word": _("Sign out")},
+    ]
+
+
+def _groups(person: Account) -> list[Entry]:
+    return [
+        {
+            "key": f"group:{group.slug}",
+            "href": url_for("groups.group", slug=group.slug),
+            "word": group.name.best_for(spoken()).text,
+        }
+        for group in groups_of(person.id)
     ]
 
 
