@@ -8,6 +8,7 @@ from app.accounts import holdings, identity
 from app.accounts.identity.base import IdentityProvider
 from app.accounts.identity.email_link import EmailLink
 from app.accounts.permissions import MAY_SUSPEND as suspenders  # noqa: N811  added to below
+from app.api.v1 import campaigns as api_campaigns
 from app.cli import COMMANDS
 from app.demo import content, supervisor
 from app.demo import pages as demonstration
@@ -82,6 +83,7 @@ PAGES: list[Blueprint] = [
 """Everything under a language: ``/lv/…``."""
 
 UNDER_NO_LANGUAGE: list[Blueprint] = [
+    api_campaigns.bp,
     health.bp,
 ]
 """Health, short addresses, feeds of machines, the JSON interface."""

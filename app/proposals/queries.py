@@ -1,16 +1,18 @@
 """Finding proposals, and the rows that tell their life."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Account, HouseOffice
 from app.accounts.queries import house_offices_of
 from app.campaigns.models import Campaign
 from app.campaigns.queries import appointments_of
+from app.comments.models import Comment
 from app.foundation.actors import Actor
 from app.foundation.db import db
 from app.proposals.models import (
@@ -298,3 +300,66 @@ def campaigns_voting_without_moment(at: datetime) -> Sequence[Campaign]:
             Campaign.is_imported.is_(False),
         )
     ).all()
+
+
+@dataclass
+class Figures:
+    """How many proposals a campaign has, of those that were handed in."""
+
+    handed_in: int = 0
+    published: int = 0
+    unchecked: int = 0
+    by_theme: dict[int | None, int] = field(default_factory=dict)
+    """How many stand published in each theme; None: in no theme."""
+
+
+def figures_of(campaign_ids: Collection[int]) -> dict[int, Figures]:
+    """The figures of these campaigns, in one question to the database."""
+    found = {campaign_id: Figures() for campaign_id in campaign_ids}
+    rows = db.session.execute(
+        select(Proposal.campaign_id, Proposal.theme_id, Proposal.state, func.count())
+        .where(Proposal.campaign_id.in_(campaign_ids), Proposal.state != State.DRAFT)
+        .group_by(Proposal.campaign_id, Proposal.theme_id, Proposal.state)
+    )
+    for campaign_id, theme_id, state, number in rows:
+        figures = found[campaign_id]
+        figures.handed_in += number
+        if state is State.PUBLISHED:
+            figures.published += number
+            figures.by_theme[theme_id] = figures.by_theme.get(theme_id, 0) + number
+        elif state is State.SUBMITTED:
+            figures.unchecked += number
+    return found
+
+
+def count_people(campaign: Campaign) -> int:
+    """How many people have proposed or commented."""
+    authors = select(Proposal.author_id).where(
+        Proposal.campaign_id == campaign.id, Proposal.state != State.DRAFT
+    )
+    commenters = (
+        select(Comment.author_id)
+        .join(Proposal, Proposal.thread_id == Comment.thread_id)
+        .where(Proposal.campaign_id == campaign.id)
+    )
+    people = authors.union(commenters).subquery()
+    return db.session.scalar(select(func.count()).select_from(people)) or 0
+
+
+def handed_in_since(campaign: Campaign, moment: datetime) -> list[datetime]:
+    """When proposals were handed in since a moment, the oldest first; for counts by the day."""
+    moments = db.session.scalars(
+        select(Proposal.submitted_at)
+        .where(Proposal.campaign_id == campaign.id, Proposal.submitted_at >= moment)
+        .order_by(Proposal.submitted_at)
+    )
+    return [each for each in moments if each is not None]
+
+
+def longest_unchecked_since(campaign: Campaign) -> datetime | None:
+    """Since when the proposal waits that has waited longest for a moderator."""
+    return db.session.scalar(
+        select(func.min(Proposal.submitted_at)).where(
+            Proposal.campaign_id == campaign.id, Proposal.state == State.SUBMITTED
+        )
+    )

@@ -1,26 +1,91 @@
 """A campaign: what it is about, where it stands, what one can do today."""
 
-from flask import Blueprint, abort
+from typing import Any
+
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from app.http.requests import open_to_everyone
+from app.campaigns import queries, stages
+from app.campaigns.models import Campaign
+from app.campaigns.permissions import SEE_CAMPAIGN
+from app.campaigns.stages import Stage
+from app.foundation import clock
+from app.foundation.paging import page_of
+from app.http.caching import cacheable
+from app.http.requests import may_see, open_to_everyone, page_number
+from app.proposals import queries as proposals
+from app.web.addresses import language_of_page
+from app.web.calendars import calendar_of
 
 bp = Blueprint("campaigns", __name__)
 
 
 @bp.get("/campaigns/")
 @open_to_everyone
+@cacheable
 def campaigns() -> ResponseReturnValue:
-    abort(404)
+    """Every campaign that was announced, the newest first."""
+    page = page_of(queries.announced(clock.now()), page_number())
+    return render_template(
+        "campaigns/campaigns.html",
+        here="campaigns",
+        page=page,
+        figures=proposals.figures_of([campaign.id for campaign in page.rows]),
+    )
 
 
 @bp.get("/campaigns/<slug>/")
 @open_to_everyone
+@cacheable
 def campaign(slug: str) -> ResponseReturnValue:
-    abort(404)
+    found = may_see(SEE_CAMPAIGN, queries.by_slug(slug))
+    return render_template("campaigns/campaign.html", **page_of_campaign(found))
+
+
+def page_of_campaign(campaign: Campaign) -> dict[str, Any]:
+    """What a campaign's page shows; the organiser's preview shows the same."""
+    at = clock.now()
+    return {
+        "here": "campaigns",
+        "campaign": campaign,
+        "stage": stages.stage_of(campaign, at),
+        "takes_proposals": stages.takes_proposals(campaign, at),
+        "takes_votes": stages.takes_votes(campaign, at),
+        "voting_has_opened": stages.voting_has_opened(campaign, at),
+        "voting_has_closed": stages.voting_has_closed(campaign, at),
+        "figures": proposals.figures_of([campaign.id])[campaign.id],
+        "people": proposals.count_people(campaign),
+        "themes": queries.themes_of(campaign),
+        "date_changes": queries.date_changes_of(campaign),
+        "promise_changes": queries.promise_changes_of(campaign),
+        "Stage": Stage,
+    }
 
 
 @bp.get("/campaigns/<slug>/rules")
 @open_to_everyone
+@cacheable
 def rules(slug: str) -> ResponseReturnValue:
-    abort(404)
+    found = may_see(SEE_CAMPAIGN, queries.by_slug(slug))
+    return render_template(
+        "campaigns/rules.html",
+        here="campaigns",
+        campaign=found,
+        themes=queries.themes_of(found),
+        promise_changes=queries.promise_changes_of(found),
+        voting_has_opened=stages.voting_has_opened(found, clock.now()),
+    )
+
+
+@bp.get("/campaigns/<slug>/dates.ics")
+@open_to_everyone
+@cacheable
+def calendar(slug: str) -> ResponseReturnValue:
+    """All dates as a calendar that can also be subscribed to (``webcal:``)."""
+    found = may_see(SEE_CAMPAIGN, queries.by_slug(slug))
+    changes = queries.date_changes_of(found)
+    return Response(
+        calendar_of(found, changes, language=language_of_page()),
+        mimetype="text/calendar",
+        headers={"Content-Disposition": f'inline; filename="{found.slug}.ics"'},
+    )

@@ -40,6 +40,7 @@ def _for_every_page() -> dict[str, Any]:
         ],
         "site_name": settings.site_name,
         "site_address": settings.site_address,
+        "canonical": settings.site_address + request.path,
         "zone": settings.zone,
         "now": clock.now(),
         "viewer": person,

@@ -10,15 +10,22 @@ A page inside a campaign draws it with three lines, given ``campaign`` in its co
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import Flask
 from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
 
+from app import config
 from app.campaigns import stages
-from app.campaigns.models import Campaign
-from app.campaigns.stages import Stage
+from app.campaigns.models import Campaign, Pacing
+from app.campaigns.stages import Knot, Stage
 from app.foundation import clock
 from app.foundation.language import Sentence
+from app.web import moments
+from app.web.addresses import language_of_page
+from app.web.calendars import date_name
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,8 @@ class Ribbon:
 def prepare(app: Flask) -> None:
     app.jinja_env.globals["ribbon_of"] = ribbon_of
     app.jinja_env.globals["stage_name"] = stage_name
+    app.jinja_env.globals["stage_thread"] = stage_thread
+    app.jinja_env.globals["date_name"] = date_name
 
 
 def ribbon_of(campaign: Campaign) -> Ribbon:
@@ -84,3 +93,54 @@ def stage_name(stage: Stage | str) -> Sentence:
         "concluded": _("Concluded"),
         "cancelled": _("Cancelled"),
     }[str(stage)]
+
+
+def stage_thread(campaign: Campaign) -> list[dict[str, Any]]:
+    """The whole thread with dates and a sentence for each stage, as ``parts/thread.html`` draws
+    it; the first page and the campaign's own page show it across."""
+    at = clock.now()
+    return [
+        {
+            "state": knot.state,
+            "name": stage_name(knot.stage),
+            "when": _when(campaign, knot),
+            "note": Markup('<p class="small">{}</p>').format(_note(campaign, knot)),
+        }
+        for knot in stages.thread_of(campaign, at)
+    ]
+
+
+def _when(campaign: Campaign, knot: Knot) -> Markup:
+    said: dict[str, Any] = {
+        "language": language_of_page(),
+        "zone": config.settings().zone,
+        "now": clock.now(),
+    }
+    if campaign.pacing is Pacing.SIDE_BY_SIDE and knot.stage is Stage.VOTING:
+        return moments.span(campaign.voting_opens_at, campaign.voting_closes_at, **said)
+    if knot.stage is Stage.CONCLUDED and knot.state != "past":
+        return moments.until(knot.begins, **said)
+    if knot.stage in {Stage.ANNOUNCED, Stage.CONCLUDED, Stage.CANCELLED} or knot.ends is None:
+        return moments.day(knot.begins, **said)
+    return moments.span(knot.begins, knot.ends, **said)
+
+
+def _note(campaign: Campaign, knot: Knot) -> Sentence:
+    """What happens in this stage, in one sentence."""
+    if knot.stage is Stage.VOTING and knot.state != "past":
+        if campaign.vote_limit:
+            return ngettext(
+                "You may support %(num)s proposal.",
+                "You may support up to %(num)s proposals.",
+                campaign.vote_limit,
+            )
+        return _("You may support as many proposals as you find right.")
+    return {
+        Stage.ANNOUNCED: _("Rules, themes and all dates are published."),
+        Stage.SUBMISSION: _("Everybody can propose and comment."),
+        Stage.SORTING: _("Moderators check proposals and merge similar ones."),
+        Stage.REVIEW: _("Working groups assess the shortlisted proposals."),
+        Stage.ANSWERING: _("Every proposal gets a reasoned answer."),
+        Stage.CONCLUDED: _("Only when every proposal has been answered."),
+        Stage.CANCELLED: _("It ended before its end; the reason is below."),
+    }.get(knot.stage, "")
