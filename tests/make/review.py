@@ -13,7 +13,7 @@ from app.foundation.db import db
 from app.groups.models import Group
 from app.proposals.models import Proposal
 from app.review import actions, queries
-from app.review.models import Assessment, Recommendation, ShortlistEntry
+from app.review.models import Assessment, Conclusion, Recommendation, ShortlistEntry
 from app.voting.models import Count, Shortlisted, Tally
 from tests.make.campaigns import campaign as make_campaign
 from tests.make.campaigns import theme as make_theme
@@ -115,6 +115,21 @@ def assess(
         language="lv",
         by=by,
     )
+    db.session.commit()
+    return made
+
+
+def conclude(
+    entry: ShortlistEntry,
+    by: Account,
+    *,
+    recommendation: Recommendation = Recommendation.TAKE_UP,
+    reasons: str = "Dati jau ir.",
+    dissent: str = "",
+    **changes: Any,
+) -> Conclusion:
+    words = {"language": "lv", "dissent": dissent, **changes}
+    made = actions.conclude(entry, recommendation=recommendation, reasons=reasons, by=by, **words)
     db.session.commit()
     return made
 

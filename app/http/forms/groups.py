@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.config import KNOWN_LANGUAGES
 from app.foundation.language import NAMES, Sentence, _
@@ -27,7 +28,7 @@ TEXTS = ("name", "mandate", "rules")
 class _GroupFields(Form):
     original_language = SelectField(
         _("Language in which the group works"),
-        choices=[(code, NAMES[code]) for code in KNOWN_LANGUAGES],
+        choices=[SelectChoice(code, NAMES[code]) for code in KNOWN_LANGUAGES],
     )
     sits_from = DateField(_("Sits from"))
     sits_until = DateField(_("Sits until"))
@@ -112,10 +113,13 @@ class SeatForm(Form):
 
     def offer(self, members: list[tuple[int, str]]) -> "SeatForm":
         """The words of both lists; members as (membership id, name)."""
-        self.sector.choices = [("", _("Choose…")), *((key.value, SECTORS[key]) for key in Sector)]
+        self.sector.choices = [
+            SelectChoice("", _("Choose…")),
+            *(SelectChoice(key.value, SECTORS[key]) for key in Sector),
+        ]
         self.substitute_for.choices = [
-            ("", _("Nobody: a seat of their own")),
-            *((str(number), name) for number, name in members),
+            SelectChoice("", _("Nobody: a seat of their own")),
+            *(SelectChoice(str(number), name) for number, name in members),
         ]
         return self
 

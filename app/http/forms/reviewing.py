@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.foundation.language import _
 from app.http.forms.base import Form
@@ -17,7 +18,7 @@ def _score(word: Any) -> int | None:
 def _choose_score(key: str) -> RadioField:
     return RadioField(
         next(criterion.name for criterion in CRITERIA if criterion.key == key),
-        choices=[(value, str(value)) for value in range(LOWEST, HIGHEST + 1)],
+        choices=[SelectChoice(str(value)) for value in range(LOWEST, HIGHEST + 1)],
         coerce=_score,
         validate_choice=False,
     )
@@ -27,8 +28,8 @@ def _choose_recommendation(label: Any) -> SelectField:
     return SelectField(
         label,
         choices=[
-            ("", _("Choose…")),
-            *((each.value, words) for each, words in RECOMMENDATIONS.items()),
+            SelectChoice("", _("Choose…")),
+            *(SelectChoice(each.value, words) for each, words in RECOMMENDATIONS.items()),
         ],
         validate_choice=False,
     )
