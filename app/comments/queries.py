@@ -28,7 +28,7 @@ def locked(comment: Comment) -> Comment:
 
 
 def top_of(thread_id: int, position: Position | None = None) -> Select[Comment]:
-    """The comments of a thread that are no replies, the oldest first.
+    """The comments of a thread that are no replies, the newest first.
 
     With a position, only those that say so; a hidden one is not said to be for or against.
     """
@@ -36,7 +36,7 @@ def top_of(thread_id: int, position: Position | None = None) -> Select[Comment]:
         select(Comment)
         .where(Comment.thread_id == thread_id, Comment.parent_id.is_(None))
         .options(joinedload(Comment.author))
-        .order_by(Comment.id)
+        .order_by(Comment.id.desc())
     )
     if position is not None:
         query = query.where(Comment.position == position, Comment.hidden_at.is_(None))
@@ -86,3 +86,17 @@ def thread(thread_id: int) -> Thread | None:
 def by_author(account_id: int) -> Select[Comment]:
     """Everything somebody wrote, the newest first."""
     return select(Comment).where(Comment.author_id == account_id).order_by(Comment.id.desc())
+
+
+def newer_than(thread_id: int, comment_id: int) -> int:
+    """How many comments of a thread, without replies, stand above this one."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                Comment.thread_id == thread_id,
+                Comment.parent_id.is_(None),
+                Comment.id > comment_id,
+            )
+        )
+        or 0
+    )

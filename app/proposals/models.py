@@ -44,7 +44,9 @@ class Proposal(Base):
     __tablename__ = "proposal"
     __table_args__ = (
         Index("ix_proposal_list", "campaign_id", "state", "id"),
+        Index("ix_proposal_newest", "campaign_id", "state", "published_at", "id"),
         UniqueConstraint("campaign_id", "external_reference"),
+        UniqueConstraint("author_id", "draft_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,6 +55,9 @@ class Proposal(Base):
     """``OGP5-0042``; given when it is first submitted."""
     external_reference: Mapped[str | None]
     """What it was called where it was imported from, such as ``polis:298``."""
+    draft_key: Mapped[str | None]
+    """Made by the empty form, so that two tabs, a double click and the automatic saving all
+    mean the same draft."""
     theme_id: Mapped[int | None] = mapped_column(ForeignKey(Theme.id), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey(Account.id), index=True)
     on_behalf_of: Mapped[str | None]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, and_, false, func, or_, select
@@ -12,9 +13,10 @@ from app.accounts.models import Account, HouseOffice
 from app.accounts.queries import house_offices_of
 from app.campaigns.models import Campaign
 from app.campaigns.queries import appointments_of
-from app.comments.models import Comment
+from app.comments.models import Comment, Thread
 from app.foundation.actors import Actor
 from app.foundation.db import db
+from app.foundation.lemmas import fold
 from app.proposals.models import (
     CoAuthor,
     CoAuthorState,
@@ -23,7 +25,9 @@ from app.proposals.models import (
     Revision,
     State,
     Step,
+    base_forms,
 )
+from app.proposals.similarity import most_alike
 
 _WITH_ITS_PEOPLE = (
     joinedload(Proposal.campaign),
@@ -31,6 +35,16 @@ _WITH_ITS_PEOPLE = (
     joinedload(Proposal.author),
     joinedload(Proposal.thread),
 )
+
+FOR_A_LIST = (
+    joinedload(Proposal.theme),
+    joinedload(Proposal.author),
+    joinedload(Proposal.thread),
+    joinedload(Proposal.merged_into),
+)
+
+MOST_COMPARED = 3000
+"""Texts that a draft is compared with: the newest ones."""
 
 _CO_AUTHORED = "proposals that somebody is named on"
 
@@ -228,6 +242,106 @@ def drafts_of(account_id: int, campaign: Campaign | None = None) -> Sequence[Pro
     if campaign is not None:
         query = query.where(Proposal.campaign_id == campaign.id)
     return db.session.scalars(query).all()
+
+
+def begun_with(key: str, account_id: int) -> Proposal | None:
+    """What somebody began writing in the form that carries this key."""
+    return db.session.scalar(
+        select(Proposal)
+        .where(Proposal.draft_key == key, Proposal.author_id == account_id)
+        .options(*_WITH_ITS_PEOPLE)
+    )
+
+
+class Order(StrEnum):
+    """In what order a list is read."""
+
+    SHUFFLED = "shuffled"
+    NEWEST = "newest"
+    MOST_COMMENTED = "commented"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which of a campaign's proposals somebody wants to see."""
+
+    theme_id: int | None = None
+    state: State | None = State.PUBLISHED
+    """None: every state that is public."""
+    language: str | None = None
+    words: str = ""
+    """What the title has to hold, in any case and without diacritics."""
+    ids: Select[Any] | None = None
+    """A SELECT of ids that a search has found; takes the place of ``words``."""
+
+
+def listed(campaign: Campaign, selection: Selection) -> Select[Proposal]:
+    """The public proposals of a campaign that fit, in no order yet."""
+    query = select(Proposal).where(Proposal.campaign_id == campaign.id, is_public())
+    if selection.state is not None:
+        query = query.where(Proposal.state == selection.state)
+    if selection.theme_id is not None:
+        query = query.where(Proposal.theme_id == selection.theme_id)
+    if selection.language is not None:
+        query = query.where(Proposal.language == selection.language)
+    if selection.ids is not None:
+        query = query.where(Proposal.id.in_(selection.ids))
+    else:
+        for word in fold(selection.words).split():
+            shown = Proposal.state.in_([State.PUBLISHED, State.MERGED])
+            query = query.where(shown, Proposal.title_folded.contains(word, autoescape=True))
+    return query
+
+
+def in_order(query: Select[Proposal], order: Order) -> Select[Proposal]:
+    """The newest or the most commented first, with what a list shows of each."""
+    if order is Order.MOST_COMMENTED:
+        query = query.join(Proposal.thread).order_by(
+            Thread.comment_count.desc(), Proposal.id.desc()
+        )
+    else:
+        query = query.order_by(Proposal.published_at.desc(), Proposal.id.desc())
+    return query.options(*FOR_A_LIST)
+
+
+def ids_of(query: Select[Proposal]) -> list[int]:
+    """The ids alone, in ascending order."""
+    return list(db.session.scalars(query.with_only_columns(Proposal.id).order_by(Proposal.id)))
+
+
+def by_ids(ids: Sequence[int]) -> list[Proposal]:
+    """These proposals, in the order of the ids given."""
+    rows = db.session.scalars(
+        select(Proposal).where(Proposal.id.in_(ids)).options(*FOR_A_LIST)
+    ).all()
+    found = {row.id: row for row in rows}
+    return [found[number] for number in ids if number in found]
+
+
+def forms_in(campaign: Campaign, language: str, *, but: int | None) -> Sequence[tuple[int, str]]:
+    """The base forms of the newest published texts in one language, to compare a new one with."""
+    query = (
+        select(Proposal.id, Proposal.lemmas)
+        .where(
+            Proposal.campaign_id == campaign.id,
+            Proposal.state == State.PUBLISHED,
+            Proposal.language == language,
+        )
+        .order_by(Proposal.id.desc())
+        .limit(MOST_COMPARED)
+    )
+    if but is not None:
+        query = query.where(Proposal.id != but)
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def similar_to(proposal: Proposal, *, most: int = 5) -> list[Proposal]:
+    """What is published in the same campaign and language and says much the same."""
+    forms = base_forms(
+        proposal.title, f"{proposal.situation} {proposal.solution}", proposal.language
+    )
+    others = forms_in(proposal.campaign, proposal.language, but=proposal.id)
+    return by_ids(most_alike(forms, others, most=most))
 
 
 def by_author(account_id: int) -> Select[Proposal]:

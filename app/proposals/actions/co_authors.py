@@ -58,7 +58,10 @@ def _person(who: str) -> Account | None:
     if not name:
         raise Invalid({"who": _("Write an e-mail address, or the name they show here.")})
     if "@" in name:
-        return by_canonical_email(canonical(name))
+        try:
+            return by_canonical_email(canonical(name))
+        except UnicodeError:  # nobody has such an address
+            return None
     found = db.session.scalars(
         select(Account)
         .where(func.lower(Account.display_name) == name.lower(), Account.erased_at.is_(None))

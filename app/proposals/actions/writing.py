@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Account
 from app.campaigns.models import Campaign, Theme
@@ -15,7 +16,7 @@ from app.foundation.events import publish
 from app.foundation.language import _
 from app.foundation.permissions import authorise
 from app.foundation.rate_limits import Limit, spend
-from app.foundation.refusals import Invalid
+from app.foundation.refusals import Conflict, Invalid
 from app.proposals import queries, texts
 from app.proposals.actions._rows import _held, _put, _refuse_unless, _revise, _step
 from app.proposals.events import ProposalRevised, ProposalSubmitted, ProposalWithdrawn
@@ -50,8 +51,12 @@ def start_draft(
     values: Sequence[str] = (),
     theme: Theme | None = None,
     on_behalf_of: str | None = None,
+    key: str | None = None,
 ) -> Proposal:
-    """Begin a proposal that only its author sees. May be as unfinished as one likes."""
+    """Begin a proposal that only its author sees. May be as unfinished as one likes.
+
+    Raises Conflict if the same author has begun one with the same key.
+    """
     authorise(by, START_DRAFT, campaign)
     assert isinstance(by, Account)  # noqa: S101  nobody else holds the role
     text = Text.written(title, situation, solution, values)
@@ -73,13 +78,17 @@ def start_draft(
         solution=text.solution,
         values=list(text.values),
         state=State.DRAFT,
+        draft_key=key,
         current_revision=0,
         thread=thread,
         created_at=at,
         saved_at=at,
     )
-    db.session.add(proposal)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(proposal)
+    except IntegrityError as twice:
+        raise Conflict(_("This draft was saved from elsewhere at the same moment.")) from twice
     return proposal
 
 
