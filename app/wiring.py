@@ -85,6 +85,7 @@ PAGES: list[Blueprint] = [
 UNDER_NO_LANGUAGE: list[Blueprint] = [
     api_campaigns.bp,
     health.bp,
+    proposals.short,
 ]
 """Health, short addresses, feeds of machines, the JSON interface."""
 

@@ -49,7 +49,7 @@ class Wish:
     state: str
     language: str
 
-    def arguments(self) -> dict[str, str]:
+    def arguments(self) -> dict[str, Any]:
         """The same wish as an address says it, without what goes without saying."""
         order = "" if self.order is self.orders[0] else self.order.value
         words = {

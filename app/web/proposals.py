@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from app.accounts.models import Account
 from app.campaigns import queries as campaigns
 from app.campaigns.models import Campaign
-from app.campaigns.permissions import READ_CAMPAIGN
+from app.campaigns.permissions import SEE_CAMPAIGN
 from app.comments import queries as comments
 from app.comments.models import Comment, Position
 from app.comments.trees import Branch
@@ -70,7 +70,7 @@ COMMENTS_SHOWN = 50
 @cacheable
 def proposals(slug: str) -> ResponseReturnValue:
     """The list. While people vote, a reader is first sent to a random place in the fair order."""
-    campaign = may_see(READ_CAMPAIGN, campaigns.by_slug(slug))
+    campaign = may_see(SEE_CAMPAIGN, campaigns.by_slug(slug))
     themes = campaigns.themes_of(campaign)
     wanted = wish(campaign, themes, reader=spoken())
     query = queries.listed(campaign, wanted.selection)
@@ -80,12 +80,12 @@ def proposals(slug: str) -> ResponseReturnValue:
         place = place_from(request.args.get("from"), clock.now())
         if place is None:
             start = somewhere(len(ids), clock.now())
-            here = url_for(".proposals", slug=slug, **wanted.arguments(), **{"from": str(start)})
-            return redirect(here, 302)
+            kept = {**wanted.arguments(), "from": str(start)}
+            return redirect(url_for(".proposals", slug=slug, **kept), 302)
         page = _page_from(place, ids, campaign)
     else:
         page = page_of(queries.in_order(query, wanted.order), page_number(), size=LIST_SIZE)
-    kept = {**wanted.arguments(), **({"from": str(place)} if place else {})}
+    kept = wanted.arguments() | ({"from": str(place)} if place else {})
     return render_template(
         "proposals/list.html",
         here="",
@@ -136,7 +136,7 @@ def as_json(slug: str) -> ResponseReturnValue:
 
 
 def _selected(slug: str) -> tuple[Campaign, Wish, Sequence[Proposal]]:
-    campaign = may_see(READ_CAMPAIGN, campaigns.by_slug(slug))
+    campaign = may_see(SEE_CAMPAIGN, campaigns.by_slug(slug))
     wanted = wish(campaign, campaigns.themes_of(campaign), reader=spoken())
     order = Order.NEWEST if wanted.order is Order.SHUFFLED else wanted.order
     query = queries.in_order(queries.listed(campaign, wanted.selection), order)

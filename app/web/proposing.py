@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.campaigns import queries as campaigns
 from app.campaigns.models import Campaign, Theme
-from app.campaigns.permissions import READ_CAMPAIGN
+from app.campaigns.permissions import SEE_CAMPAIGN
 from app.foundation.language import spoken
 from app.foundation.permissions import authorise
 from app.foundation.refusals import Invalid
@@ -51,7 +51,7 @@ STEPS = 3
 @permission_required(START_DRAFT)
 def propose(slug: str) -> ResponseReturnValue:
     """An empty form. Its first saving makes the draft that everything later goes to."""
-    campaign = may_see(READ_CAMPAIGN, campaigns.by_slug(slug))
+    campaign = may_see(SEE_CAMPAIGN, campaigns.by_slug(slug))
     authorise(signed_in(), START_DRAFT, campaign)
     form = ProposalForm(key=secrets.token_urlsafe(12), language=spoken())
     return _write(form, campaign, None)
@@ -154,7 +154,7 @@ def _show_what_is_missing(form: Form, proposal: Proposal) -> None:
 @permission_required(START_DRAFT)
 def autosave(slug: str) -> ResponseReturnValue:
     """Keep what is being typed, without a word. The page's script posts the same form here."""
-    campaign = may_see(READ_CAMPAIGN, campaigns.by_slug(slug))
+    campaign = may_see(SEE_CAMPAIGN, campaigns.by_slug(slug))
     form = ProposalForm()
     known = _known(form)
     themes = {theme.key: theme for theme in campaigns.themes_of(campaign)}
@@ -235,9 +235,7 @@ def revise(reference: str) -> ResponseReturnValue:
 
 
 def _revise(form: ReviseForm, proposal: Proposal) -> None:
-    actions.revise_proposal(
-        proposal, **form.words(), note=form.note.data or "", by=signed_in()
-    )
+    actions.revise_proposal(proposal, **form.words(), note=form.note.data or "", by=signed_in())
     if form.submit_again.data:
         actions.submit_proposal(proposal, by=signed_in())
 
@@ -252,9 +250,7 @@ def withdraw(reference: str) -> ResponseReturnValue:
     authorise(signed_in(), WITHDRAW_PROPOSAL, proposal)
     form = ReasonForm()
     if form.attempt(
-        lambda: actions.withdraw_proposal(
-            proposal, reason=form.reason.data or "", by=signed_in()
-        )
+        lambda: actions.withdraw_proposal(proposal, reason=form.reason.data or "", by=signed_in())
     ):
         flash(_("The proposal is withdrawn."), "success")
         return _to(proposal)

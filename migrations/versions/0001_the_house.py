@@ -824,6 +824,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(), nullable=True),
         sa.Column("external_reference", sa.String(), nullable=True),
+        sa.Column("draft_key", sa.String(), nullable=True),
         sa.Column("theme_id", sa.Integer(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("on_behalf_of", sa.String(), nullable=True),
@@ -886,6 +887,7 @@ def upgrade() -> None:
             ["thread_id"], ["thread.id"], name=op.f("fk_proposal_thread_id_thread")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+        sa.UniqueConstraint("author_id", "draft_key", name=op.f("uq_proposal_author_id_draft_key")),
         sa.UniqueConstraint(
             "campaign_id",
             "external_reference",
@@ -897,6 +899,12 @@ def upgrade() -> None:
     op.create_index("ix_proposal_list", "proposal", ["campaign_id", "state", "id"], unique=False)
     op.create_index(
         op.f("ix_proposal_merged_into_id"), "proposal", ["merged_into_id"], unique=False
+    )
+    op.create_index(
+        "ix_proposal_newest",
+        "proposal",
+        ["campaign_id", "state", "published_at", "id"],
+        unique=False,
     )
     op.create_index(op.f("ix_proposal_theme_id"), "proposal", ["theme_id"], unique=False)
     op.create_table(
@@ -1573,6 +1581,7 @@ def downgrade() -> None:
     op.drop_table("decision")
     op.drop_table("answer")
     op.drop_index(op.f("ix_proposal_theme_id"), table_name="proposal")
+    op.drop_index("ix_proposal_newest", table_name="proposal")
     op.drop_index(op.f("ix_proposal_merged_into_id"), table_name="proposal")
     op.drop_index("ix_proposal_list", table_name="proposal")
     op.drop_index(op.f("ix_proposal_author_id"), table_name="proposal")

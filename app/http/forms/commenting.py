@@ -2,16 +2,17 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.comments.models import Position
 from app.foundation.language import NAMES
 from app.http.forms.base import Form
 
 POSITIONS = [
-    (Position.FOR.value, _("I am for it")),
-    (Position.AGAINST.value, _("I am against it")),
-    (Position.QUESTION.value, _("I have a question")),
-    (Position.PLAIN.value, _("Something else")),
+    SelectChoice(Position.FOR.value, _("I am for it")),
+    SelectChoice(Position.AGAINST.value, _("I am against it")),
+    SelectChoice(Position.QUESTION.value, _("I have a question")),
+    SelectChoice(Position.PLAIN.value, _("Something else")),
 ]
 
 
@@ -28,7 +29,7 @@ class CommentForm(Form):
     )
     language = SelectField(
         _("I write in"),
-        choices=[(code, name) for code, name in NAMES.items()],
+        choices=[SelectChoice(code, name) for code, name in NAMES.items()],
         validate_choice=False,
     )
 

@@ -11,6 +11,7 @@ from wtforms import (
     SubmitField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.campaigns.models import Theme
@@ -56,7 +57,7 @@ class TextForm(Form):
     )
     values = SelectMultipleField(
         _("Which value does it strengthen?"),
-        choices=[(value.value, words[0]) for value, words in VALUES.items()],
+        choices=[SelectChoice(value.value, words[0]) for value, words in VALUES.items()],
         validate_choice=False,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
@@ -83,7 +84,7 @@ class ProposalForm(TextForm):
     )
     language = SelectField(
         _("I write in"),
-        choices=[(code, name) for code, name in NAMES.items()],
+        choices=[SelectChoice(code, name) for code, name in NAMES.items()],
         validate_choice=False,
     )
     save = SubmitField(_("Save draft"))
@@ -91,7 +92,10 @@ class ProposalForm(TextForm):
 
     def offer(self, themes: list[tuple[str, str]]) -> None:
         """The themes of the campaign, as (key, name)."""
-        self.theme.choices = [("", str(_("I do not know; a moderator may choose"))), *themes]
+        self.theme.choices = [
+            SelectChoice("", str(_("I do not know; a moderator may choose"))),
+            *(SelectChoice(key, name) for key, name in themes),
+        ]
 
     def draft(self, themes: dict[str, Theme]) -> dict[str, Any]:
         """What the actions ask of a draft."""

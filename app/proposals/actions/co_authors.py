@@ -5,10 +5,11 @@ from sqlalchemy import func, select
 from app.accounts.addresses import canonical
 from app.accounts.models import Account
 from app.accounts.queries import by_canonical_email
+from app.follows.actions import follow
 from app.foundation import clock
 from app.foundation.actors import Actor
 from app.foundation.db import db
-from app.foundation.events import publish
+from app.foundation.events import publish, subject
 from app.foundation.language import _
 from app.foundation.permissions import authorise
 from app.foundation.rate_limits import Limit, spend
@@ -82,6 +83,7 @@ def accept_co_authorship(proposal: Proposal, *, by: Actor) -> None:
         return
     named.state, named.since = CoAuthorState.ACCEPTED, clock.now()
     queries.forget_who_is_named()
+    follow(subject("proposal", proposal.id), unless_stopped=True, by=by)
     publish(CoAuthorAccepted(proposal.id, proposal.campaign_id, named.account_id), by=by)
 
 

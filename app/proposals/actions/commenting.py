@@ -5,8 +5,9 @@ from app.comments import queries as comments
 from app.comments import trees
 from app.comments.models import Comment, Position
 from app.config import KNOWN_LANGUAGES
+from app.follows.actions import follow
 from app.foundation.actors import Actor
-from app.foundation.events import publish
+from app.foundation.events import publish, subject
 from app.foundation.language import _
 from app.foundation.permissions import authorise
 from app.foundation.refusals import Conflict, Invalid, NotFound
@@ -48,6 +49,7 @@ def comment_on_proposal(
         language=language,
         parent=parent,
     )
+    follow(subject("proposal", proposal.id), unless_stopped=True, by=by)
     publish(CommentWritten(comment.id, proposal.id, proposal.campaign_id), by=by)
     return comment
 

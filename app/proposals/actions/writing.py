@@ -9,10 +9,11 @@ from app.accounts.models import Account
 from app.campaigns.models import Campaign, Theme
 from app.comments.models import Thread
 from app.config import KNOWN_LANGUAGES
+from app.follows.actions import follow
 from app.foundation import clock
 from app.foundation.actors import Actor
 from app.foundation.db import db
-from app.foundation.events import publish
+from app.foundation.events import publish, subject
 from app.foundation.language import _
 from app.foundation.permissions import authorise
 from app.foundation.rate_limits import Limit, spend
@@ -144,6 +145,7 @@ def submit_proposal(proposal: Proposal, *, by: Actor) -> None:
         proposal.reference = _next_reference(proposal.campaign)
         proposal.submitted_at = clock.now()
     _step(proposal, State.SUBMITTED, by=by)
+    follow(subject("proposal", proposal.id), unless_stopped=True, by=by)
     publish(ProposalSubmitted(proposal.id, proposal.campaign_id), by=by)
 
 
