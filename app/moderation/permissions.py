@@ -107,6 +107,3 @@ JUDGE_ANOTHER = Permission(
         "You took this decision, or it concerns you, so another moderator decides the appeal."
     ),
 )
-
-SEE_DECISION = Permission("moderation.see_decision", granted_to=[EVERYONE])
-"""The register is public; what it shows never holds the text."""

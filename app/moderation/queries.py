@@ -15,11 +15,14 @@ from app.campaigns.queries import appointments_of
 from app.comments.models import Comment
 from app.commitments.models import Commitment
 from app.foundation.db import db
+from app.foundation.lemmas import fold
 from app.foundation.paging import PAGE_SIZE, Page
 from app.moderation.matters import Matter, split
 from app.moderation.models import Appeal, Claim, Decision, Report, SavedPhrase
 from app.moderation.rules import UNDO_WITHIN
 from app.proposals.models import Merge, Proposal, State, Step
+from app.proposals.similarity import most_alike
+from app.proposals.standing import MERGEABLE
 
 
 class Show(StrEnum):
@@ -442,9 +445,14 @@ def _narrowed(
         mine = select(Claim.subject).where(Claim.account_id == claimed_by, Claim.until > at)
         narrowed.append(subject.in_(mine))
     if words:
-        reference = func.lower(Proposal.reference) == words.lower()
-        narrowed.append(reference | Proposal.title.icontains(words, autoescape=True))
+        narrowed.append(_called(words))
     return narrowed
+
+
+def _called(words: str) -> ColumnElement[bool]:
+    """Proposals of this reference, or with these words in the title, diacritics or not."""
+    titled = Proposal.title_folded.contains(fold(words), autoescape=True)
+    return (Proposal.reference == words.upper()) | titled
 
 
 def _furnish(shown: Collection[Entry], at: datetime) -> None:
@@ -562,12 +570,35 @@ def targets(campaign: Campaign, source: Proposal, words: str) -> Sequence[Propos
             Proposal.campaign_id == campaign.id,
             Proposal.state == State.PUBLISHED,
             Proposal.id != source.id,
-            (func.lower(Proposal.reference) == words.lower())
-            | Proposal.title.icontains(words, autoescape=True),
+            _called(words),
         )
         .order_by(Proposal.id)
         .limit(20)
     ).all()
+
+
+COMPARED = 2000
+"""With how many others, the newest first, a proposal is compared while somebody looks at it."""
+
+
+def similar_to(proposal: Proposal) -> Sequence[Proposal]:
+    """What others have proposed here in much the same words, the likest first."""
+    others = db.session.execute(
+        select(Proposal.id, Proposal.lemmas)
+        .where(
+            Proposal.campaign_id == proposal.campaign_id,
+            Proposal.language == proposal.language,
+            Proposal.state.in_(MERGEABLE),
+            Proposal.id != proposal.id,
+        )
+        .order_by(Proposal.id.desc())
+        .limit(COMPARED)
+    ).all()
+    ids = most_alike(proposal.lemmas, [(row[0], row[1]) for row in others])
+    found = {
+        row.id: row for row in db.session.scalars(select(Proposal).where(Proposal.id.in_(ids)))
+    }
+    return [found[number] for number in ids]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Deciding as one: whoever decides holds the thing meanwhile, and a second one hears who did."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from babel.dates import format_timedelta
@@ -8,7 +10,7 @@ from app.accounts.models import Account
 from app.campaigns.models import Campaign
 from app.foundation import clock
 from app.foundation.language import Sentence, _, spoken
-from app.foundation.refusals import Conflict, Invalid
+from app.foundation.refusals import Conflict, Invalid, Refusal
 from app.foundation.text import clean
 from app.moderation import claims, queries
 from app.moderation.matters import Matter
@@ -29,6 +31,27 @@ def hold(subject: str, campaign: Campaign, *, by: Account) -> None:
     raise Conflict(
         _("%(name)s is working on this. It will be free in half an hour at the latest.", name=name)
     )
+
+
+@contextmanager
+def holding(*subjects: str, campaign: Campaign, by: Account) -> Iterator[None]:
+    """Hold these while deciding; afterwards, decided or refused, they are free again.
+
+    Always in one order, so that two who hold several never wait for each other.
+    """
+    for subject in sorted(subjects):
+        hold(subject, campaign, by=by)
+    try:
+        yield
+    except Refusal:
+        _let_go(subjects, by)
+        raise
+    _let_go(subjects, by)
+
+
+def _let_go(subjects: Iterable[str], by: Account) -> None:
+    for subject in subjects:
+        claims.let_go(subject, account_id=by.id)
 
 
 def decided_already(matter: Matter) -> Conflict:

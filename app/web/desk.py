@@ -158,11 +158,6 @@ def moved_to(desk: Desk, subject: str) -> Desk:
     return replace(desk, following=after(desk.page.rows, subject))
 
 
-def similar_to(proposal: Proposal) -> list[Proposal]:
-    """What others have proposed in much the same words; none is known yet."""
-    return []
-
-
 def opened(campaign: Campaign, kind: str, number: int, me: Actor) -> Opened | None:
     """What lies open, or None where there is no such thing in this campaign."""
     if kind == "decision":

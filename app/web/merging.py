@@ -2,6 +2,7 @@
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from app.accounts.models import Account
 from app.campaigns.models import Campaign
@@ -19,7 +20,7 @@ from app.proposals import queries as proposals
 from app.proposals.models import Proposal, State
 from app.proposals.standing import MERGEABLE
 from app.web.addresses import language_of_page
-from app.web.desk import View, similar_to
+from app.web.desk import View
 from app.web.moderating import address_of, desk_of, following, phrase_put
 
 bp = Blueprint("merging", __name__)
@@ -35,7 +36,7 @@ def merge(slug: str, number: int) -> ResponseReturnValue:
     source = matter.thing
     assert isinstance(source, Proposal)  # noqa: S101  asked for by its kind
     target = _target(campaign, source)
-    similar = similar_to(source)
+    similar = queries.similar_to(source)
     if target is None:
         words = request.args.get("words", "").strip()[:100]
         candidates = queries.targets(campaign, source, words) if words else []
@@ -83,13 +84,15 @@ def _target(campaign: Campaign, source: Proposal) -> Matter | None:
 
 def _merge_form(target: Matter, others: list[Proposal]) -> MergeForm:
     form = MergeForm(obj=target.thing) if request.method == "GET" else MergeForm()
-    form.also.choices = [(near.id, f"{near.reference}, {near.title}") for near in others]
+    form.also.choices = [
+        SelectChoice(near.id, f"{near.reference}, {near.title}") for near in others
+    ]
     return form
 
 
 def _also(form: MergeForm, campaign: Campaign) -> list[Matter]:
     """The others that were ticked, of those that were offered."""
-    offered = {number for number, _title in form.also.choices}
+    offered = {choice.value for choice in form.also.choices}
     ticked = [number for number in form.also.data or [] if number in offered]
     return [found(queries.matter("proposal", number, campaign)) for number in ticked]
 

@@ -29,7 +29,7 @@ from app.moderation.actions import (
 from app.moderation.matters import Matter, split
 from app.moderation.models import AppealOutcome, DecisionAct
 from app.moderation.permissions import CLAIM, DECIDE, SEE_DESK
-from app.moderation.rules import WORDS
+from app.moderation.rules import DONE, WORDS
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal, State
 from app.web import desk as desks_and_rows
@@ -170,6 +170,7 @@ def _drawn(
             form=form,
             similar=_similar(opened),
             rule_words=WORDS,
+            done_words=DONE,
             days=promises.WORKING_DAYS,
             may_claim=CLAIM.allows(me, campaign),
             Show=queries.Show,
@@ -183,7 +184,7 @@ def _similar(opened: Opened | None) -> Any:
     if opened is None or opened.appeal or opened.matter is None:
         return []
     thing = opened.matter.thing
-    return desks_and_rows.similar_to(thing) if isinstance(thing, Proposal) else []
+    return queries.similar_to(thing) if isinstance(thing, Proposal) else []
 
 
 # ── Claiming and taking back ─────────────────────────────────────────────────────────────────

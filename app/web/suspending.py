@@ -13,7 +13,7 @@ from app.moderation import queries
 from app.moderation.actions import decide
 from app.moderation.models import DecisionAct
 from app.moderation.permissions import CLAIM, SUSPEND
-from app.moderation.rules import RULES_OF
+from app.moderation.rules import DONE, RULES_OF
 from app.web.addresses import language_of_page
 from app.web.desk import deeds
 from app.web.moderating import desk_of, phrase_put
@@ -65,6 +65,7 @@ def person(slug: str, account_id: int) -> ResponseReturnValue:
             deeds=deeds(campaign, me, clock.now()),
             phrases=queries.phrases_of(campaign),
             form=form,
+            done_words=DONE,
         ),
         form.status,
     )

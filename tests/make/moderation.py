@@ -1,7 +1,7 @@
 """Reports, decisions and phrases for tests, made as people make them."""
 
 from app.accounts.models import Account
-from app.campaigns.models import Campaign
+from app.campaigns.models import Campaign, CampaignOffice
 from app.comments.models import Comment, Position
 from app.foundation import clock
 from app.foundation.actors import VISITOR, Actor
@@ -13,6 +13,7 @@ from app.moderation.matters import Matter
 from app.moderation.models import Decision, DecisionAct, Report, SavedPhrase
 from app.proposals.models import Proposal
 from tests.make.accounts import account
+from tests.make.campaigns import appoint as appoint_to
 
 FACTS = "Tekstā nosaukts kaimiņa vārds un adrese."
 
@@ -47,7 +48,7 @@ def report(
     rule: str = "personal",
     text: str = "Te ir svešs vārds.",
 ) -> Report:
-    made = report_content(matter(thing), rule=rule, text=text, sender="test", by=by)
+    made = report_content(matter(thing), rule=rule, text=text, sender=f"{thing.id} {text}", by=by)
     db.session.commit()
     return made
 
@@ -76,3 +77,8 @@ def phrase(
     made = save_phrase(campaign, name=name, text=text, language="lv", by=by)
     db.session.commit()
     return made
+
+
+def appoint(person: Account, campaign: Campaign) -> None:
+    """One more campaign for a moderator."""
+    appoint_to(person, campaign, CampaignOffice.MODERATOR)

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import (
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -18,6 +19,11 @@ from app.foundation.language import NAMES
 from app.http.forms.base import Form
 from app.moderation.models import AppealOutcome
 from app.moderation.rules import WORDS, Rule
+
+
+def rules_to_choose(rules: Iterable[Rule]) -> list[SelectChoice]:
+    none_yet = SelectChoice("", _("Choose a rule"))
+    return [none_yet, *(SelectChoice(rule.value, WORDS[rule]) for rule in rules)]
 
 
 class WithReason(Form):
@@ -38,10 +44,7 @@ class DecideForm(WithReason):
     facts = TextAreaField(_("Reason"))
 
     def offer(self, rules: Iterable[Rule]) -> None:
-        self.rule.choices = [
-            ("", _("Choose a rule")),
-            *((rule.value, WORDS[rule]) for rule in rules),
-        ]
+        self.rule.choices = rules_to_choose(rules)
 
 
 class AppealDecisionForm(WithReason):
@@ -49,8 +52,8 @@ class AppealDecisionForm(WithReason):
     outcome = RadioField(
         _("Decision on the appeal"),
         choices=[
-            (AppealOutcome.UPHELD.value, _("Uphold: the decision is reversed")),
-            (AppealOutcome.REJECTED.value, _("Reject: the decision stays")),
+            SelectChoice(AppealOutcome.UPHELD.value, _("Uphold: the decision is reversed")),
+            SelectChoice(AppealOutcome.REJECTED.value, _("Reject: the decision stays")),
         ],
         validate_choice=False,
     )
@@ -81,13 +84,12 @@ class WithholdForm(WithReason):
     facts = TextAreaField(_("Reason"))
 
     def offer(self, rules: Iterable[Rule]) -> None:
-        self.rule.choices = [
-            ("", _("Choose a rule")),
-            *((rule.value, WORDS[rule]) for rule in rules),
-        ]
+        self.rule.choices = rules_to_choose(rules)
 
 
 class PhraseForm(Form):
     name = StringField(_("Name"))
-    language = SelectField(_("Language"), choices=[(code, NAMES[code]) for code in KNOWN_LANGUAGES])
+    language = SelectField(
+        _("Language"), choices=[SelectChoice(code, NAMES[code]) for code in KNOWN_LANGUAGES]
+    )
     text = TextAreaField(_("Phrase"))

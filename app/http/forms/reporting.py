@@ -1,7 +1,7 @@
 """What anybody fills in to report content, and the person concerned to appeal."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectChoice, TextAreaField
 
 from app.http.forms.base import Form
 from app.moderation.rules import REPORTABLE, WORDS
@@ -10,7 +10,7 @@ from app.moderation.rules import REPORTABLE, WORDS
 class ReportForm(Form):
     rule = RadioField(
         _("Which rule is broken?"),
-        choices=[(rule.value, WORDS[rule]) for rule in REPORTABLE],
+        choices=[SelectChoice(rule.value, WORDS[rule]) for rule in REPORTABLE],
         validate_choice=False,
     )
     text = TextAreaField(_("What is wrong?"))

@@ -9,7 +9,7 @@ from app.foundation.events import publish
 from app.foundation.language import _
 from app.foundation.permissions import authorise
 from app.foundation.refusals import Conflict
-from app.moderation import claims, queries
+from app.moderation import queries
 from app.moderation.events import AppealDecided, AppealMade
 from app.moderation.measures import reverse
 from app.moderation.models import Appeal, AppealOutcome, Decision
@@ -18,7 +18,7 @@ from app.moderation.rules import LONGEST_APPEAL, LONGEST_FACTS
 from app.moderation.verdicts import (
     appeal_decided_already,
     held_by_decision,
-    hold,
+    holding,
     words_of,
     words_told,
 )
@@ -70,19 +70,15 @@ def decide_appeal(appeal: Appeal, *, outcome: AppealOutcome, reasons: str, by: A
         missing=_("Give the reasons, in words. They will be public."),
     )
     decision = appeal.decision
-    hold(held_by_decision(decision), decision.campaign, by=by)
-    db.session.refresh(appeal)
-    if appeal.outcome is not None:
-        if appeal.decided_by_id == by.id and appeal.outcome is outcome:
-            return
-        raise appeal_decided_already(appeal)
-    appeal.outcome = outcome
-    appeal.reasons = reasons
-    appeal.decided_at = clock.now()
-    appeal.decided_by_id = by.id
-    if outcome is AppealOutcome.UPHELD:
-        hold(decision.subject, decision.campaign, by=by)
-        reverse(decision, reason=reasons, by=by)
-        claims.let_go(decision.subject, account_id=by.id)
-    claims.let_go(held_by_decision(decision), account_id=by.id)
-    publish(AppealDecided(decision_id=decision.id, campaign_id=decision.campaign_id), by=by)
+    subjects = (held_by_decision(decision), decision.subject)
+    with holding(*subjects, campaign=decision.campaign, by=by):
+        db.session.refresh(appeal)
+        if appeal.outcome is not None:
+            if appeal.decided_by_id == by.id and appeal.outcome is outcome:
+                return
+            raise appeal_decided_already(appeal)
+        appeal.outcome, appeal.reasons = outcome, reasons
+        appeal.decided_at, appeal.decided_by_id = clock.now(), by.id
+        if outcome is AppealOutcome.UPHELD:
+            reverse(decision, reason=reasons, by=by)
+        publish(AppealDecided(decision_id=decision.id, campaign_id=decision.campaign_id), by=by)

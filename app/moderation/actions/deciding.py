@@ -12,15 +12,15 @@ from app.foundation.db import db
 from app.foundation.events import publish
 from app.foundation.language import Sentence, _
 from app.foundation.permissions import authorise
-from app.foundation.refusals import Conflict, Invalid
-from app.moderation import claims, queries
+from app.foundation.refusals import Invalid
+from app.moderation import queries
 from app.moderation.events import DecisionTaken, ReportsDecided
 from app.moderation.matters import Matter
 from app.moderation.measures import Passage, carry_out, is_possible
 from app.moderation.models import Decision, DecisionAct, Report
 from app.moderation.permissions import BE_IMPARTIAL, DECIDE, SUSPEND
 from app.moderation.rules import LONGEST_FACTS, RULES_OF
-from app.moderation.verdicts import decided_already, hold, words_told
+from app.moderation.verdicts import decided_already, holding, words_told
 from app.proposals.actions import merge_proposals, publish_proposal
 from app.proposals.models import Merge, Proposal, State
 from app.proposals.queries import live_merge_of
@@ -48,24 +48,17 @@ def decide(
     authorise(by, SUSPEND if act in ABOUT_PEOPLE else DECIDE, matter)
     authorise(by, BE_IMPARTIAL, matter)
     facts = _checked(act, rule, facts, language)
-    hold(matter.subject, matter.campaign, by=by)
-    if not is_possible(matter, act, passage):
-        if known := _decided_by_me(matter, act, facts, by):
-            return known
-        raise _lost(matter, by)
-    carry_out(matter, act, facts=facts, passage=passage, by=by)
-    made = _write(matter, act, rule=rule, facts=facts, language=language, by=by)
-    made.revision = passage.revision if passage else None
-    _decide_reports(made)
-    claims.let_go(matter.subject, account_id=by.id)
-    publish(DecisionTaken(decision_id=made.id, campaign_id=matter.campaign.id), by=by)
+    with holding(matter.subject, campaign=matter.campaign, by=by):
+        if not is_possible(matter, act, passage):
+            if known := _decided_by_me(matter, act, facts, by):
+                return known
+            raise decided_already(matter)
+        carry_out(matter, act, facts=facts, passage=passage, by=by)
+        made = _write(matter, act, rule=rule, facts=facts, language=language, by=by)
+        made.revision = passage.revision if passage else None
+        _decide_reports(made)
+        publish(DecisionTaken(decision_id=made.id, campaign_id=matter.campaign.id), by=by)
     return made
-
-
-def _lost(matter: Matter, by: Account) -> Conflict:
-    """Somebody was quicker: nothing is held any more, and the page says who decided what."""
-    claims.let_go(matter.subject, account_id=by.id)
-    return decided_already(matter)
 
 
 def _checked(act: DecisionAct, rule: str, facts: str, language: str) -> str:
@@ -128,15 +121,18 @@ def publish_at_desk(matter: Matter, *, by: Account) -> None:
     authorise(by, DECIDE, matter)
     authorise(by, BE_IMPARTIAL, matter)
     assert isinstance(matter.thing, Proposal)  # noqa: S101  the page offers it for nothing else
-    hold(matter.subject, matter.campaign, by=by)
-    db.session.refresh(matter.thing)
-    if matter.thing.state is not State.SUBMITTED:
-        step = queries.last_step_of(matter.number)
-        if matter.thing.state is State.PUBLISHED and step and step.taken_by_id == by.id:
-            return
-        raise _lost(matter, by)
-    publish_proposal(matter.thing, by=by)
-    claims.let_go(matter.subject, account_id=by.id)
+    with holding(matter.subject, campaign=matter.campaign, by=by):
+        db.session.refresh(matter.thing)
+        if matter.thing.state is State.SUBMITTED:
+            publish_proposal(matter.thing, by=by)
+        elif not _published_by_me(matter.thing, by):
+            raise decided_already(matter)
+
+
+def _published_by_me(proposal: Proposal, by: Account) -> bool:
+    step = queries.last_step_of(proposal.id)
+    mine = step is not None and step.taken_by_id == by.id
+    return proposal.state is State.PUBLISHED and mine
 
 
 def merge_at_desk(
@@ -153,33 +149,29 @@ def merge_at_desk(
 
     Everything concerned is held meanwhile, in one order for everybody.
     """
-    everything = sorted([into, *sources], key=lambda matter: matter.number)
-    for matter in everything:
+    for matter in [into, *sources]:
         authorise(by, DECIDE, matter)
     reason = words_told(reason, "reason", most=LONGEST_FACTS, missing=REASON_MISSING)
-    for matter in everything:
-        hold(matter.subject, matter.campaign, by=by)
+    subjects = {matter.subject for matter in [into, *sources]}
     proposals = [matter.thing for matter in sources if isinstance(matter.thing, Proposal)]
     target = into.thing
     assert isinstance(target, Proposal)  # noqa: S101  the page offers it for nothing else
-    if known := _merged_by_me(proposals, target, by):
-        return known
-    for matter in sources:
-        db.session.refresh(matter.thing)
-        if matter.proposal is not None and matter.proposal.state not in MERGEABLE:
-            raise _lost(matter, by)
-    merges = merge_proposals(
-        proposals,
-        into=target,
-        reason=reason,
-        title=title,
-        situation=situation,
-        solution=solution,
-        by=by,
-    )
-    for matter in everything:
-        claims.let_go(matter.subject, account_id=by.id)
-    return merges
+    with holding(*subjects, campaign=into.campaign, by=by):
+        if known := _merged_by_me(proposals, target, by):
+            return known
+        for matter in sources:
+            db.session.refresh(matter.thing)
+            if matter.proposal is not None and matter.proposal.state not in MERGEABLE:
+                raise decided_already(matter)
+        return merge_proposals(
+            proposals,
+            into=target,
+            reason=reason,
+            title=title,
+            situation=situation,
+            solution=solution,
+            by=by,
+        )
 
 
 def _merged_by_me(sources: Sequence[Proposal], target: Proposal, by: Account) -> Sequence[Merge]:
