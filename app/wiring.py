@@ -127,6 +127,7 @@ HOLDINGS = {
     "offices_in_campaigns": "app.campaigns.holdings.held_about",
     "proposals": "app.proposals.holdings.held_about",
     "voting": "app.voting.holdings.held_about",
+    "review": "app.review.holdings.held_about",
     "moderation": "app.moderation.holdings.held_about",
     "notices": "app.notifications.holdings.held_about",
 }

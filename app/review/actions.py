@@ -17,6 +17,7 @@ from app.foundation.text import clean, clean_line
 from app.groups.models import Group
 from app.groups.roles import seat_in
 from app.proposals.models import Proposal, State
+from app.proposals.queries import locked
 from app.review import queries
 from app.review.criteria import CRITERIA, HIGHEST, LOWEST
 from app.review.events import (
@@ -78,6 +79,7 @@ def add_to_shortlist(proposal: Proposal, *, reason: str, by: Actor) -> Shortlist
     """Send one more proposal to the group, for a reason that stays attached to it."""
     authorise(by, CHANGE_SHORTLIST, proposal)
     reason = _reason(reason, _("Write why this proposal goes to the group; everybody can read it."))
+    [proposal] = locked([proposal])
     if proposal.state is not State.PUBLISHED:
         raise Invalid({"proposal": _("Only a published proposal can be added; this one is not.")})
     entry = queries.entry_of(proposal)
