@@ -9,6 +9,7 @@ a killed worker left behind, so a listener may be *called* twice, but what it wr
 
 from collections import defaultdict
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -87,6 +88,13 @@ class EventDelivery(Base):
 
 _listeners: dict[str, dict[str, Callable[[Any], None]]] = defaultdict(dict)
 
+_being_told: ContextVar[EventRecord] = ContextVar("being_told")
+
+
+def being_told() -> EventRecord:
+    """The row of the event that a listener is hearing now: who did it, when, and its number."""
+    return _being_told.get()
+
 
 def publish(event: Event, *, by: Actor) -> None:
     """Record that this happened, and tell whoever listens once it is safely stored."""
@@ -138,7 +146,11 @@ def tell(*, event_id: int, listener: str) -> None:
         return
     record = db.session.get_one(EventRecord, event_id)
     if call := _listeners[record.name].get(listener):
-        call(record.as_event())
+        token = _being_told.set(record)
+        try:
+            call(record.as_event())
+        finally:
+            _being_told.reset(token)
     delivery.done_at = clock.now()
 
 

@@ -1,0 +1,1 @@
+"""By what ways somebody is told; one small interface."""
