@@ -1,6 +1,7 @@
 """The readable list of what is plugged in: pages, interfaces, listeners, schedule."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from flask import Blueprint
 
@@ -17,6 +18,7 @@ from app.foundation.schedule import Scheduled
 from app.groups import permissions as groups_permissions
 from app.http.requests import App
 from app.moderation.roles import MODERATES_THEM
+from app.notifications.queries import unread_count
 from app.review.roles import ANY_ORGANISER, GROUP_KEEPER
 from app.web import (
     administration,
@@ -33,6 +35,7 @@ from app.web import (
     merging,
     moderating,
     my,
+    navigation,
     organising,
     phrases,
     plans,
@@ -47,6 +50,7 @@ from app.web import (
     signing_in,
     suspending,
     traces,
+    unsubscribing,
     voting,
 )
 
@@ -78,6 +82,7 @@ PAGES: list[Blueprint] = [
     answers.bp,
     answering.bp,
     inbox.bp,
+    unsubscribing.bp,
     traces.bp,
     demonstration.bp,
 ]
@@ -142,6 +147,7 @@ LISTENERS: list[str] = [
     "app.voting.listeners",
     "app.groups.listeners",
     "app.review.listeners",
+    "app.notifications.listeners",
 ]
 """Modules that listen to events; importing them is enough."""
 
@@ -154,6 +160,8 @@ SCHEDULE = [
     Scheduled("app.campaigns.jobs.announce_stages_that_changed", every=60),
     Scheduled("app.voting.jobs.close_votings_that_are_due", every=60),
     Scheduled("app.voting.jobs.check_keys", every=60),
+    Scheduled("app.notifications.jobs.write_letters", every=30),
+    Scheduled("app.notifications.jobs.sweep_letters", every=60),
 ]
 """What runs without anybody asking; paths of jobs, and seconds between two runs."""
 
@@ -179,8 +187,12 @@ def plug_in(app: App) -> None:
     for name, path in HOLDINGS.items():
         module_of, _, function = path.rpartition(".")
         holdings.SOURCES[name] = getattr(import_module(module_of), function)
+    for room in ROOMS:
+        if find_spec(f"app.{room}.events"):
+            import_module(f"app.{room}.events")
     for module in LISTENERS:
         import_module(module)
+    navigation.COUNT_WAITING[:] = [unread_count]
     for pages in PAGES:
         app.register_blueprint(pages, url_prefix="/<any(lv, lt, en):language>")
     for others in UNDER_NO_LANGUAGE:

@@ -1,6 +1,8 @@
 """Word one message in its reader's language, and hand it to the mail server."""
 
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -111,7 +113,7 @@ def send(message: Message) -> None:
         raise TryLater("no mail server is set")
     host, _, port = settings.mail_server.partition(":")
     try:
-        with smtplib.SMTP(host, int(port), timeout=PATIENCE) as server:
+        with _connected(host, int(port)) as server:
             if settings.mail_tls:
                 server.starttls()
             if settings.mail_user:
@@ -124,6 +126,18 @@ def send(message: Message) -> None:
         raise TryLater(str(codes)) from refused
     except (OSError, smtplib.SMTPException) as problem:
         raise TryLater(type(problem).__name__) from problem
+
+
+@contextmanager
+def _connected(host: str, port: int) -> Iterator[smtplib.SMTP]:
+    """A conversation. Whatever goes wrong with the goodbye, what was handed over is delivered."""
+    server = smtplib.SMTP(host, port, timeout=PATIENCE)
+    try:
+        yield server
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            server.quit()
+        server.close()
 
 
 def _composed(message: Message, settings: config.Settings) -> EmailMessage:

@@ -90,7 +90,8 @@ def people_of_shortlist(event: Any) -> list[Hearers]:
 def people_of_comment(event: Any) -> list[Hearers]:
     """Who is answered, the proposal's authors, and its followers."""
     answered = select(Comment.author_id).where(
-        Comment.id == select(Comment.parent_id).where(Comment.id == event.comment_id).scalar_subquery()
+        Comment.id
+        == select(Comment.parent_id).where(Comment.id == event.comment_id).scalar_subquery()
     )
     people = _people_of(event.proposal_id)
     return [people[0], Hearers(Because.COMMENTER, event.subject, answered), people[2]]

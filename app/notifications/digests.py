@@ -8,14 +8,13 @@ neither skipped nor counted twice.
 
 import secrets
 from datetime import datetime, time, timedelta
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from app import config
 from app.accounts.models import Account
-from app.foundation import clock
+from app.foundation import clock, mail
 from app.foundation.db import db
 from app.notifications.catalogue import Urgency, moments
 from app.notifications.channels.email import EMAIL
@@ -118,14 +117,8 @@ def write_due_letters() -> list[Letter]:
 def _letter(account_id: int, at: datetime) -> Letter:
     return Letter(
         account_id=account_id,
-        message_id=new_message_id(),
+        message_id=mail.message_id(f"letter-{secrets.token_hex(16)}"),
         written_at=at,
         due_at=at + PUT_AGAIN_AFTER,
         tries=0,
     )
-
-
-def new_message_id() -> str:
-    """Unguessable, and the same for every try: a repeat is seen to be one."""
-    host = urlsplit(config.settings().site_address).hostname or "localhost"
-    return f"<letter-{secrets.token_hex(16)}@{host}>"

@@ -1,10 +1,10 @@
 """What the words of notices need from the rooms, read in a constant number of queries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from babel.dates import format_date
 from sqlalchemy import select
@@ -34,11 +34,29 @@ class Said:
         return self.text
 
 
+class Mention(Protocol):
+    """A notice, or anything else that names a subject."""
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def details(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A subject by itself, as somebody follows it."""
+
+    subject: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
 class Facts:
     """The rows that a list of notices speaks of, by their ids. The reader's language is spoken."""
 
-    def __init__(self, notices: Sequence[Notification]) -> None:
-        self._notices = notices
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
 
     @cached_property
     def proposals(self) -> dict[int, Proposal]:
@@ -90,49 +108,58 @@ class Facts:
 
     def _ids(self, *fields: str, kind: str = "") -> set[int]:
         """Every id that stands in one of these fields, or as a subject of this kind."""
-        found = {notice.details.get(field) for notice in self._notices for field in fields}
-        subjects = (notice.subject.partition(":") for notice in self._notices)
+        found = {each.details.get(field) for each in self._mentions for field in fields}
+        subjects = (each.subject.partition(":") for each in self._mentions)
         found |= {int(number) for word, _, number in subjects if word == kind}
         return {each for each in found if each is not None}
 
     # ── What a notice is about ───────────────────────────────────────────────────────────────
 
+    def _row_of(self, subject: str) -> Any:
+        """The row that a subject names; None for what is gone, and for other kinds."""
+        kind, _, number = subject.partition(":")
+        rows: dict[str, dict[int, Any]] = {
+            "proposal": self.proposals,
+            "campaign": self.campaigns,
+            "group": self.groups,
+            "commitment": self.titles,
+            "decision": self.decisions,
+        }
+        return rows[kind].get(int(number)) if kind in rows else None
+
     def title_of(self, subject: str) -> Said | None:
         """What people know it by; None for what has no name of its own, or may not be named."""
-        kind, _, number = subject.partition(":")
-        if kind == "proposal" and (proposal := self.proposals.get(int(number))):
-            if proposal.state is State.HIDDEN:
+        match self._row_of(subject):
+            case Proposal(state=State.HIDDEN):
                 return None
-            return Said(proposal.title, proposal.language)
-        if kind == "campaign" and (campaign := self.campaigns.get(int(number))):
-            return _worded(campaign.title)
-        if kind == "group" and (group := self.groups.get(int(number))):
-            return _worded(group.name)
-        if kind == "commitment" and (version := self.titles.get(int(number))):
-            return _worded(version.title)
+            case Proposal(title=title, language=language):
+                return Said(title, language)
+            case Campaign(title=text) | Version(title=text) | Group(name=text):
+                return _worded(text)
         return None
 
     def reference_of(self, subject: str) -> str:
-        kind, _, number = subject.partition(":")
-        proposal = self.proposals.get(int(number)) if kind == "proposal" else None
-        return (proposal.reference or "") if proposal else ""
+        row = self._row_of(subject)
+        return (row.reference or "") if isinstance(row, Proposal) else ""
 
     def link_of(self, subject: str) -> Link:
         """Where one reads about it."""
-        kind, _, number = subject.partition(":")
-        if kind == "proposal" and (proposal := self.proposals.get(int(number))):
-            return _proposal_link(proposal)
-        if kind == "campaign" and (campaign := self.campaigns.get(int(number))):
-            return Link("campaigns.campaign", {"slug": campaign.slug})
-        if kind == "group" and (group := self.groups.get(int(number))):
-            return Link("groups.group", {"slug": group.slug})
-        if kind == "commitment" and int(number) in self.commitments:
-            return Link("commitments.commitment", {"commitment_id": int(number)})
-        if kind == "decision" and int(number) in self.decisions:
-            return Link("decisions.decision", {"number": int(number)})
-        if kind == "account":
-            return Link("my.account")
-        return Link("inbox.inbox")
+        endpoint: str = "inbox.inbox"
+        values: dict[str, Any] = {}
+        match self._row_of(subject):
+            case Proposal(reference=None):
+                endpoint = "my.overview"
+            case Proposal(reference=reference):
+                endpoint, values = "proposals.proposal", {"reference": reference}
+            case Campaign(slug=slug):
+                endpoint, values = "campaigns.campaign", {"slug": slug}
+            case Group(slug=slug):
+                endpoint, values = "groups.group", {"slug": slug}
+            case Version(commitment_id=number):
+                endpoint, values = "commitments.commitment", {"commitment_id": number}
+            case Decision(id=number):
+                endpoint, values = "decisions.decision", {"number": number}
+        return Link("my.account" if subject.startswith("account:") else endpoint, values)
 
     # ── What a notice says ───────────────────────────────────────────────────────────────────
 
@@ -155,23 +182,31 @@ class Facts:
 
     def quoted(self, notice: Notification) -> Said | None:
         """The public reason that somebody gave for it, if it still stands."""
+        text, language = None, None
+        match self._ground_of(notice):
+            case Proposal(state=state, state_reason=reason):
+                text = reason if state is _STATES[notice.kind] else None
+            case Merge(undone_at=None, reason=reason) | DateChange(reason=reason):
+                text = reason
+            case Campaign(cancel_reason=reason):
+                text = reason
+            case Decision(facts=facts, language=code):
+                text, language = facts, code
+        return Said(text, language) if text else None
+
+    def _ground_of(self, notice: Notification) -> Any:
+        """The row in which the reason stands, for the kinds of notice that quote it."""
         details = notice.details
-        proposal = self.proposals.get(details.get("proposal_id", 0))
-        if notice.kind in _STATES and proposal is not None:
-            reason = proposal.state_reason if proposal.state is _STATES[notice.kind] else None
-            return Said(reason) if reason else None
+        if notice.kind in _STATES:
+            return self.proposals.get(details["proposal_id"])
         if notice.kind == "proposal.merged":
-            merge = self.merges.get(details.get("merge_id", 0))
-            return Said(merge.reason) if merge and merge.undone_at is None else None
+            return self.merges.get(details["merge_id"])
         if notice.kind == "campaign.date_moved":
-            change = self.date_changes.get(details.get("date_change_id", 0))
-            return Said(change.reason) if change else None
+            return self.date_changes.get(details["date_change_id"])
         if notice.kind == "campaign.cancelled":
-            campaign = self.campaigns.get(details.get("campaign_id", 0))
-            return Said(campaign.cancel_reason) if campaign and campaign.cancel_reason else None
+            return self.campaigns.get(details["campaign_id"])
         if notice.kind == "decision.taken" and notice.subject.startswith("decision:"):
-            decision = self.decisions.get(details.get("decision_id", 0))
-            return Said(decision.facts, decision.language) if decision else None
+            return self.decisions.get(details["decision_id"])
         return None
 
     def _until(self, notice: Notification, campaign: Campaign | None) -> str:
@@ -203,12 +238,6 @@ def _by_id(table: Any, ids: Iterable[int]) -> dict[int, Any]:
     if not wanted:
         return {}
     return {row.id: row for row in db.session.scalars(select(table).where(table.id.in_(wanted)))}
-
-
-def _proposal_link(proposal: Proposal) -> Link:
-    if proposal.reference is None:
-        return Link("my.overview")
-    return Link("proposals.proposal", {"reference": proposal.reference})
 
 
 def _worded(text: Any) -> Said:

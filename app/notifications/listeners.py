@@ -32,7 +32,9 @@ def _tell(hearers: Hearers, moment: Moment, record: EventRecord) -> None:
     rows = _rows(hearers, moment, record)
     insert = postgresql.insert if is_postgresql() else sqlite.insert
     db.session.execute(
-        insert(Notification).from_select([*rows.selected_columns.keys()], rows).on_conflict_do_nothing()
+        insert(Notification)
+        .from_select([*rows.selected_columns.keys()], rows)
+        .on_conflict_do_nothing()
     )
 
 

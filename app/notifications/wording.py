@@ -52,7 +52,6 @@ the_campaign = _of_campaign("campaigns.campaign")
 the_results = _of_campaign("results.results")
 the_shortlist = _of_campaign("shortlists.shortlist")
 the_answers = _of_campaign("answers.answers")
-the_calendar = _of_campaign("campaigns.calendar")
 the_desk = _of_campaign("moderating.desk")
 
 
@@ -131,13 +130,19 @@ WORDS: dict[str, Words] = {
     ),
     "campaign.stage_began:sorting": Words(
         _("Submission has closed: sorting begins"),
-        _("What is undecided three days before voting is published unchecked. Voting opens: %(until)s."),
+        _(
+            "What is undecided three days before voting is published unchecked. "
+            "Voting opens: %(until)s."
+        ),
         link=the_desk,
         link_word=SEE_DESK,
     ),
     "campaign.stage_began:voting": Words(
         _("Voting is open"),
-        _("Support the proposals that you find right. You can change your choice until voting closes: %(until)s."),
+        _(
+            "Support the proposals that you find right. You can change your choice until "
+            "voting closes: %(until)s."
+        ),
         link=_of_campaign("proposals.proposals"),
         link_word=_("See the proposals"),
     ),
@@ -567,8 +572,11 @@ def title_line(groups: Sequence[Grouped]) -> str:
         return str(sentence)
     if len(groups) == 1:
         return str(
-            _n("%(num)d piece of news: %(title)s", "%(num)d pieces of news: %(title)s", count, title=first.title)
+            _n(
+                "%(num)d piece of news: %(title)s",
+                "%(num)d pieces of news: %(title)s",
+                count,
+                title=first.title,
+            )
         )
     return str(_n("%(num)d piece of news", "%(num)d pieces of news", count))
-
-

@@ -282,10 +282,12 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
         sa.Column("written_at", UTCDateTime(timezone=True), nullable=False),
-        sa.Column("put_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("due_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", UTCDateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("sent_at", UTCDateTime(timezone=True), nullable=True),
         sa.Column("given_up_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("given_up_because", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_letter_account_id_account")
         ),
@@ -293,7 +295,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_id", name=op.f("uq_letter_message_id")),
     )
     op.create_index(op.f("ix_letter_account_id"), "letter", ["account_id"], unique=False)
-    op.create_index("ix_letter_waiting", "letter", ["sent_at", "given_up_at"], unique=False)
+    op.create_index(
+        "ix_letter_due",
+        "letter",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
+        postgresql_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
+    )
     op.create_table(
         "preference",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -581,6 +590,8 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("because", sa.String(), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
         sa.Column("told_at", UTCDateTime(timezone=True), nullable=False),
         sa.Column("read_at", UTCDateTime(timezone=True), nullable=True),
@@ -597,6 +608,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_notification_inbox", "notification", ["account_id", "id"], unique=False)
     op.create_index(op.f("ix_notification_letter_id"), "notification", ["letter_id"], unique=False)
+    op.create_index(
+        "ix_notification_unmailed",
+        "notification",
+        ["account_id"],
+        unique=False,
+        sqlite_where=sa.text("letter_id IS NULL AND wants_mail"),
+        postgresql_where=sa.text("letter_id IS NULL AND wants_mail"),
+    )
+    op.create_index(
+        "ix_notification_unread",
+        "notification",
+        ["account_id"],
+        unique=False,
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
     op.create_table(
         "participation",
         sa.Column("campaign_id", sa.Integer(), nullable=False),
@@ -1600,6 +1627,18 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_promise_change_campaign_id"), table_name="promise_change")
     op.drop_table("promise_change")
     op.drop_table("participation")
+    op.drop_index(
+        "ix_notification_unread",
+        table_name="notification",
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_notification_unmailed",
+        table_name="notification",
+        sqlite_where=sa.text("letter_id IS NULL AND wants_mail"),
+        postgresql_where=sa.text("letter_id IS NULL AND wants_mail"),
+    )
     op.drop_index(op.f("ix_notification_letter_id"), table_name="notification")
     op.drop_index("ix_notification_inbox", table_name="notification")
     op.drop_table("notification")
@@ -1628,7 +1667,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_session_account_id"), table_name="session")
     op.drop_table("session")
     op.drop_table("preference")
-    op.drop_index("ix_letter_waiting", table_name="letter")
+    op.drop_index(
+        "ix_letter_due",
+        table_name="letter",
+        sqlite_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
+        postgresql_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
+    )
     op.drop_index(op.f("ix_letter_account_id"), table_name="letter")
     op.drop_table("letter")
     op.drop_index(op.f("ix_identity_account_id"), table_name="identity")
