@@ -182,14 +182,10 @@ def plug_in(app: App) -> None:
     import_module("app.demo.models")
     identity.PROVIDERS[:] = IDENTITY_PROVIDERS
     suspenders.extend(role for role in MAY_SUSPEND if role not in suspenders)
-    for room in ROOMS:
-        import_module(f"app.{room}.models")
+    _open_rooms()
     for name, path in HOLDINGS.items():
         module_of, _, function = path.rpartition(".")
         holdings.SOURCES[name] = getattr(import_module(module_of), function)
-    for room in ROOMS:
-        if find_spec(f"app.{room}.events"):
-            import_module(f"app.{room}.events")
     for module in LISTENERS:
         import_module(module)
     navigation.COUNT_WAITING[:] = [unread_count]
@@ -199,3 +195,11 @@ def plug_in(app: App) -> None:
         app.register_blueprint(others)
     for command in [*COMMANDS, supervisor.command, content.command]:
         app.cli.add_command(command)
+
+
+def _open_rooms() -> None:
+    """Know every table and every kind of event, before anybody listens."""
+    for room in ROOMS:
+        for furniture in ("models", "events"):
+            if find_spec(f"app.{room}.{furniture}"):
+                import_module(f"app.{room}.{furniture}")
