@@ -13,7 +13,7 @@ from app.foundation import queue, rate_limits
 from app.foundation.db import db
 from app.http import caching, headers, refusals, sessions
 from app.http.requests import App
-from app.web import addresses, layout, ribbon
+from app.web import addresses, layout, ribbon, support
 
 ROOT = Path(__file__).parent.parent
 
@@ -51,6 +51,7 @@ def create_app(settings: config.Settings | None = None) -> App:
     refusals.prepare(app)
     layout.prepare(app)
     ribbon.prepare(app)
+    support.prepare(app)
     wiring.plug_in(app)
     if settings.demo:
         passing_time.prepare(app)

@@ -11,6 +11,7 @@ from app.accounts.identity.email_link import EmailLink
 from app.accounts.permissions import MAY_SUSPEND as suspenders  # noqa: N811  added to below
 from app.api.v1 import campaigns as api_campaigns
 from app.api.v1 import decisions as api_decisions
+from app.api.v1 import voting as api_voting
 from app.cli import COMMANDS
 from app.demo import content, supervisor
 from app.demo import pages as demonstration
@@ -93,6 +94,7 @@ UNDER_NO_LANGUAGE: list[Blueprint] = [
     health.bp,
     proposals.short,
     api_decisions.bp,
+    api_voting.bp,
 ]
 """Health, short addresses, feeds of machines, the JSON interface."""
 

@@ -28,6 +28,7 @@ class App(APIFlask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         reads = request.method in READING
+        _refuse_zero_bytes()
         with transaction(writes=not reads) as work:
             response = self.make_response(super().dispatch_request())
             if response.status_code >= 400 or (not reads and not g.get("is_genuine", False)):
@@ -35,6 +36,12 @@ class App(APIFlask):
         if not reads and response.status_code < 400 and not g.get("is_genuine", False):
             raise NotGenuine
         return response
+
+
+def _refuse_zero_bytes() -> None:
+    """No address and no field of ours holds one, and PostgreSQL cannot even look for it."""
+    if "\0" in request.path or any("\0" in word for word in request.values.values()):
+        raise PageNotFound
 
 
 class NotGenuine(Exception):

@@ -296,6 +296,25 @@ def stands() -> ColumnElement[bool]:
     return Proposal.state == State.PUBLISHED
 
 
+def highest_count(campaign: Campaign) -> int:
+    return (
+        db.session.scalar(select(func.max(Count.supports)).where(Count.campaign_id == campaign.id))
+        or 0
+    )
+
+
+def count_standing(campaign: Campaign) -> int:
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Count)
+            .join(Count.proposal)
+            .where(Count.campaign_id == campaign.id, stands())
+        )
+        or 0
+    )
+
+
 def count_of(proposal: Proposal) -> Count | None:
     return db.session.get(Count, (proposal.campaign_id, proposal.id))
 

@@ -76,17 +76,17 @@ def withdraw_support(campaign: Campaign, proposal: Proposal, *, by: Actor) -> bo
     return take_out(campaign, boxes.tag_of(key.tag, by.id, proposal.reference), by.id)
 
 
-def receipt(campaign: Campaign, proposal: Proposal, *, by: Actor) -> boxes.Receipt:
-    """The receipt of a support that this person has given. Raises NotFound, Conflict."""
+def receipt(campaign: Campaign, proposal: Proposal, *, by: Actor) -> boxes.Receipt | None:
+    """The receipt of what this person supports; None if they do not. Raises Conflict."""
     authorise(by, SEE_OWN_SUPPORT, campaign)
     assert by.actor_id is not None  # noqa: S101  the role is held by accounts only
+    if proposal.campaign_id != campaign.id:
+        raise NotFound
     try:
         found = choices_of(by.actor_id, campaign, [proposal.reference or ""])
     except KeyMissing as problem:
         _refuse_without_key(problem)
-    if proposal.campaign_id != campaign.id or not found:
-        raise NotFound(_("You do not support this proposal."))
-    return boxes.Receipt(campaign.slug, found[0], is_new=False)
+    return boxes.Receipt(campaign.slug, found[0], is_new=False) if found else None
 
 
 def _enter(campaign: Campaign) -> tuple[Register, RegisterKey]:
