@@ -39,8 +39,8 @@ class App(APIFlask):
 
 
 def _refuse_zero_bytes() -> None:
-    """No address and no field of ours holds one, and PostgreSQL cannot even look for it."""
-    if "\0" in request.path or any("\0" in word for word in request.values.values()):
+    """No address of ours holds one, and PostgreSQL cannot even look for it."""
+    if "\0" in request.path or any("\0" in word for word in request.args.values()):
         raise PageNotFound
 
 

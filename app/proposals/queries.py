@@ -17,6 +17,7 @@ from app.comments.models import Comment, Thread
 from app.foundation.actors import Actor
 from app.foundation.db import db
 from app.foundation.lemmas import fold
+from app.foundation.text import clean_line
 from app.proposals.models import (
     CoAuthor,
     CoAuthorState,
@@ -58,7 +59,7 @@ def by_reference(reference: str) -> Proposal | None:
     for ``READ_PROPOSAL`` to say."""
     return db.session.scalar(
         select(Proposal)
-        .where(Proposal.reference == reference.strip().upper()[:60])
+        .where(Proposal.reference == clean_line(reference).upper()[:60])
         .options(*_WITH_ITS_PEOPLE, joinedload(Proposal.merged_into))
     )
 
