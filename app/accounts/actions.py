@@ -33,6 +33,7 @@ from app.accounts.permissions import (
     APPOINT,
     CHANGE_PROFILE,
     ERASE,
+    INVITE,
     SIGN_IN,
     SIGN_OUT,
     SUSPEND,
@@ -218,6 +219,28 @@ def open_account(
         ) from problem
     publish(AccountOpened(account.id), by=account)
     return Entrance(request.return_to, account, _begin_session(account, browser, None))
+
+
+def invite_account(email: str, *, display_name: str, by: Actor) -> Account:
+    """Make an account for somebody who then signs in by mail. Raises Invalid, Conflict."""
+    authorise(by, INVITE, None)
+    address = addresses.checked(email)
+    language = config.settings().default_language
+    if faults := _faults_of_profile(display_name, "", language):
+        raise Invalid(faults)
+    if queries.by_canonical_email(addresses.canonical(address)):
+        raise Conflict(_("There is an account with this address already."))
+    account = Account(
+        display_name=clean_line(display_name),
+        language=language,
+        email=address,
+        canonical_email=addresses.canonical(address),
+        created_at=clock.now(),
+    )
+    db.session.add(account)
+    db.session.flush()
+    publish(AccountOpened(account.id), by=by)
+    return account
 
 
 def sign_out(session: Session, *, by: Actor) -> None:

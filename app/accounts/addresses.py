@@ -61,7 +61,15 @@ def canonical(address: str) -> str:
     name = name.partition("+")[0] or name
     if domain in _DOTLESS:
         name, domain = name.replace(".", ""), "gmail.com"
-    return f"{name}@{domain.encode('idna').decode() if not domain.isascii() else domain}"
+    return f"{name}@{_ascii(domain)}"
+
+
+def _ascii(domain: str) -> str:
+    """As the name system writes it; what cannot be written so belongs to nobody anyway."""
+    try:
+        return domain if domain.isascii() else domain.encode("idna").decode()
+    except UnicodeError:
+        return domain
 
 
 def veiled(address: str) -> str:

@@ -18,6 +18,7 @@ ERASE = Permission("accounts.erase", granted_to=[THEMSELVES], otherwise=_ONLY_YO
 FIND_PEOPLE = Permission(
     "accounts.find_people", granted_to=[ADMINISTRATOR], otherwise=_ONLY_ADMINISTRATORS
 )
+INVITE = Permission("accounts.invite", granted_to=[ADMINISTRATOR], otherwise=_ONLY_ADMINISTRATORS)
 APPOINT = Permission("accounts.appoint", granted_to=[ADMINISTRATOR], otherwise=_ONLY_ADMINISTRATORS)
 WATCH_MACHINERY = Permission(
     "accounts.watch_machinery", granted_to=[ADMINISTRATOR], otherwise=_ONLY_ADMINISTRATORS

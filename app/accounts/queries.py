@@ -131,14 +131,13 @@ def count_administrators() -> int:
     return len(held)
 
 
-def people_called(words: str, *, mailbox: str = "") -> Select[Account]:
-    """Accounts whose name contains the words, or whose mailbox is exactly this one."""
-    found = Account.display_name.icontains(words, autoescape=True)
-    if mailbox:
-        found = (Account.canonical_email == mailbox) | found
+def people_called(words: str) -> Select[Account]:
+    """Accounts whose name contains these words, whatever the case."""
     return (
         select(Account)
-        .where(Account.erased_at.is_(None), found)
+        .where(
+            Account.erased_at.is_(None), Account.display_name.icontains(words, autoescape=True)
+        )
         .order_by(Account.display_name, Account.id)
     )
 

@@ -2,9 +2,20 @@
 
 import click
 
-from app.cli import campaign, clock, importing, register, results, search
+from app.cli import (
+    accounts,
+    campaign,
+    clock,
+    importing,
+    permissions,
+    register,
+    results,
+    search,
+)
 
 COMMANDS: list[click.Command] = [
+    accounts.command,
+    permissions.command,
     campaign.command,
     clock.command,
     search.command,

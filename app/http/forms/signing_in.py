@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, EmailField, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from app import config
 from app.foundation.language import NAMES
@@ -38,7 +39,9 @@ class ProfileFields(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.language.choices = [(code, NAMES[code]) for code in config.settings().languages]
+        self.language.choices = [
+            SelectChoice(code, NAMES[code]) for code in config.settings().languages
+        ]
 
 
 class WelcomeForm(ProfileFields):
