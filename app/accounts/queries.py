@@ -135,9 +135,7 @@ def people_called(words: str) -> Select[Account]:
     """Accounts whose name contains these words, whatever the case."""
     return (
         select(Account)
-        .where(
-            Account.erased_at.is_(None), Account.display_name.icontains(words, autoescape=True)
-        )
+        .where(Account.erased_at.is_(None), Account.display_name.icontains(words, autoescape=True))
         .order_by(Account.display_name, Account.id)
     )
 
