@@ -13,7 +13,7 @@ from app.api.v1 import campaigns as api_campaigns
 from app.api.v1 import decisions as api_decisions
 from app.api.v1 import voting as api_voting
 from app.cli import COMMANDS
-from app.demo import content, supervisor
+from app.demo import filling, supervisor
 from app.demo import pages as demonstration
 from app.foundation.schedule import Scheduled
 from app.groups import permissions as groups_permissions
@@ -195,7 +195,7 @@ def plug_in(app: App) -> None:
         app.register_blueprint(pages, url_prefix="/<any(lv, lt, en):language>")
     for others in UNDER_NO_LANGUAGE:
         app.register_blueprint(others)
-    for command in [*COMMANDS, supervisor.command, content.command]:
+    for command in [*COMMANDS, supervisor.command, filling.command]:
         app.cli.add_command(command)
 
 

@@ -50,7 +50,7 @@ def _run(home: Path, running: ExitStack, stopping: threading.Event) -> None:
     environment = _environment(home, queue.url, mail, port)
     click.echo("Preparing the database ...")
     _flask(environment, "db", "upgrade")
-    _flask(environment, "demo-content")
+    _flask(environment | {"DEMO": "no"}, "demo-content")
     processes = [
         _start(running, environment, name, words) for name, words in _programs(port).items()
     ]

@@ -19,3 +19,8 @@ def set_offset(offset: timedelta) -> None:
 def offset() -> timedelta:
     """How far ahead of the real time this process is."""
     return _offset
+
+
+def be_at(moment: datetime) -> None:
+    """Let it be this moment now, in this process. Only the demonstration's stories call it."""
+    set_offset(moment - datetime.now(UTC))
