@@ -188,9 +188,7 @@ def _pages(app: Flask, seeded: Seeded, seconds: float) -> list[Row]:
     """Every page that has a goal; uncached ones by addresses that nobody has asked for before."""
     campaign = f"/lv/campaigns/{seeded.slug}"
     people = [_cookie_and_token(app, token) for token in seeded.tokens]
-    listed = _varied(
-        lambda chance: get(f"{campaign}/proposals/?from={chance.randrange(1 << 30)}")
-    )
+    listed = _varied(lambda chance: get(f"{campaign}/proposals/?from={chance.randrange(1 << 30)}"))
     one = _varied(lambda chance: get(f"/lv/proposals/{chance.choice(seeded.references)}/"))
     busy = _varied(
         lambda chance: get(f"/lv/proposals/{seeded.busy}/?x={chance.randrange(1 << 30)}")
@@ -268,9 +266,7 @@ def _memory(process: subprocess.Popen[bytes]) -> float:
     return max(sizes, default=0) / 1024
 
 
-def _print_speed(
-    before: dict[str, Measured], after: dict[str, Measured], rows: list[Row]
-) -> None:
+def _print_speed(before: dict[str, Measured], after: dict[str, Measured], rows: list[Row]) -> None:
     floors = {name: (before[name].per_second + after[name].per_second) / 2 for name in before}
     print(f"{'':26}{'requests/s':>11}{'p50 ms':>8}{'p95 ms':>8}  {'ratio to floor':24}answers")
     for name, measured in before.items():
@@ -300,9 +296,7 @@ def _print_queries(app: Flask, seeded: list[Seeded]) -> None:
         "search": "/lv/search?q=budžets",
     }
     for name, address in pages.items():
-        counts = [
-            _queries(app, address.format(slug=each.slug, busy=each.busy)) for each in seeded
-        ]
+        counts = [_queries(app, address.format(slug=each.slug, busy=each.busy)) for each in seeded]
         print(f"{name:26}" + "".join(f"{count:>9}" for count in counts))
     _print_first_view(app, seeded[-1])
 

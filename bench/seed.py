@@ -97,9 +97,7 @@ def _campaign(slug: str, at: datetime) -> Campaign:
     db.session.flush()
     key = keys.make_key(slug)
     db.session.add(
-        Register(
-            campaign_id=campaign.id, key_check=key.check, most=None, opened_at=at - 5 * day
-        )
+        Register(campaign_id=campaign.id, key_check=key.check, most=None, opened_at=at - 5 * day)
     )
     return campaign
 
@@ -107,9 +105,7 @@ def _campaign(slug: str, at: datetime) -> Campaign:
 def _themes(campaign: Campaign) -> list[int]:
     for position, word in enumerate(("dati", "valoda", "lemumi", "pasvaldibas", "lidzdaliba")):
         name = LocalizedText.of("lv", lv=word.title(), en=word.title())
-        db.session.add(
-            Theme(campaign_id=campaign.id, key=word, name=name, position=position)
-        )
+        db.session.add(Theme(campaign_id=campaign.id, key=word, name=name, position=position))
     db.session.flush()
     return list(db.session.scalars(select(Theme.id).where(Theme.campaign_id == campaign.id)))
 
