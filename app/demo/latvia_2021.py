@@ -563,7 +563,7 @@ def _change_shortlist(story: Story) -> None:
     listed = {each["proposal"]: each for each in told["entries"]}
     notes = {each["proposal"]: each["reason"] for each in told["not_listed_notes"]}
     moderator = story.someone("moderatore-berzlape")
-    entries = {entry.proposal.reference: entry for entry in entries_of(story.campaign)}
+    entries = {str(entry.proposal.reference): entry for entry in entries_of(story.campaign)}
     for reference in sorted(set(entries) - set(listed)):
         reason = notes.get(reference, "Neattiecas uz atvērto pārvaldību; atbildi saņem.")
         remove_from_shortlist(entries[reference], reason=reason, by=moderator)
@@ -681,12 +681,12 @@ def _promote(story: Story, told: Mapping[str, Any]) -> None:
 def _save(story: Story, told: Mapping[str, Any], version: Mapping[str, Any]) -> None:
     commitment = _commitment(story, told["number"])
     words = version["lv"]
-    texts = {part: words.get(part.value, "") for part in Field if part is not Field.TITLE}
+    texts: dict[Field, str] = {part: words.get(part.value, "") for part in Field}
     save_version(
         commitment,
         based_on=commitment.current_version,
         draft=DraftText(
-            texts={Field.TITLE: told["title"]["lv"], **texts},
+            texts=texts | {Field.TITLE: told["title"]["lv"]},
             lead_institution=", ".join(told["lead"]),
             supporting=", ".join(told["supporting"]),
             starts_on=date.fromisoformat(told["period"]["from"]),
