@@ -46,6 +46,19 @@ def answer_in_force(proposal: Proposal) -> Answer | None:
     )
 
 
+def answers_in_force(proposals: Sequence[Proposal]) -> dict[int, Answer]:
+    """What became of each of these proposals, by their ids, in one query."""
+    owners = {
+        each.id: each.merged_into_id if each.state is State.MERGED else each.id
+        for each in proposals
+    }
+    found = db.session.scalars(
+        select(Answer).where(Answer.proposal_id.in_(set(owners.values())), _is_in_force())
+    )
+    by_owner = {answer.proposal_id: answer for answer in found}
+    return {mine: by_owner[owner] for mine, owner in owners.items() if owner in by_owner}
+
+
 def answers_to(proposal: Proposal) -> Sequence[Answer]:
     """Every answer to a proposal, or to what it was merged into, the one in force first."""
     owner = proposal.merged_into_id if proposal.state is State.MERGED else proposal.id

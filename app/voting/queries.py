@@ -206,6 +206,17 @@ def participations_of(account_id: int) -> Sequence[Participation]:
     ).all()
 
 
+def campaigns_supported_in(account_id: int) -> Sequence[tuple[Campaign, int]]:
+    """Where this person supports something, and how many proposals; the latest campaign first."""
+    rows = db.session.execute(
+        select(Campaign, Participation.n)
+        .join(Participation, Participation.campaign_id == Campaign.id)
+        .where(Participation.account_id == account_id, Participation.n > 0)
+        .order_by(Campaign.id.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def who_left(campaign: Campaign) -> tuple[list[int], list[int]]:
     """Who took part and is gone: while voting was open, and since; by account, lowest first."""
     rows = db.session.execute(

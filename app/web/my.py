@@ -12,6 +12,7 @@ from app.accounts import actions, holdings, queries
 from app.accounts.models import Account
 from app.accounts.permissions import CHANGE_PROFILE, ERASE, SEE_OWN, SIGN_OUT
 from app.accounts.proofs import local_path
+from app.answers.queries import answers_in_force
 from app.follows.actions import follow as start_following
 from app.follows.actions import stop_following as end_following
 from app.follows.permissions import FOLLOW
@@ -31,6 +32,7 @@ from app.http.requests import (
 )
 from app.proposals.models import Proposal, State
 from app.proposals.queries import by_author, drafts_of, invitations_of, visible_to
+from app.voting.queries import campaigns_supported_in
 from app.web.followed import followed_by
 
 bp = Blueprint("my", __name__)
@@ -60,6 +62,8 @@ def overview() -> ResponseReturnValue:
         "my/overview.html",
         here="my",
         written=written,
+        answers=answers_in_force(written.rows),
+        supported=campaigns_supported_in(person.id),
         drafts=drafts_of(person.id),
         invitations=_invited_to(person),
         followed=followed_by(person),

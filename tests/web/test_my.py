@@ -9,12 +9,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from app.accounts.models import Account, Identity, Preference, Session
+from app.answers.models import Answer, Outcome
 from app.campaigns.models import CampaignOffice
 from app.follows.actions import follow
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.events import EventRecord
 from app.proposals.models import CoAuthor, State
+from app.voting.models import Participation
 from tests.make.accounts import account, administrator
 from tests.make.browsing import post, signed_in_client
 from tests.make.campaigns import appoint, campaign
@@ -52,6 +54,28 @@ def test_the_overview_shows_mine_and_nobody_elses(app: Flask) -> None:
     assert "Kur tieši?" in html
     assert html.count(draft.title) == 1
     assert others.title not in html
+
+
+def test_answers_and_campaigns_supported_in_are_shown(app: Flask) -> None:
+    person, made = account(), campaign()
+    mine, merged = proposal(made, author=person), proposal(made, author=person, state=State.MERGED)
+    merged.merged_into_id = mine.id
+    db.session.add(
+        Answer(
+            proposal_id=mine.id,
+            number=1,
+            outcome=Outcome.ADOPTED,
+            language="lv",
+            text="Pārņemts plānā.",
+            on_behalf_of="Valsts kanceleja",
+            answered_at=clock.now(),
+            answered_by_id=account().id,
+        )
+    )
+    db.session.add(Participation(campaign_id=made.id, account_id=person.id, n=2, most=None))
+    html = page(signed_in_client(app, person), "/en/my/")
+    assert html.count("Pārņemts plānā.") == 2
+    assert "You support 2 proposals" in html
 
 
 def test_whoever_is_asked_to_be_a_co_author_sees_where(app: Flask) -> None:
