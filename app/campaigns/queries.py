@@ -18,6 +18,7 @@ from app.campaigns.models import (
 )
 from app.campaigns.rules import Faults, faults_before_announcing
 from app.foundation.db import db
+from app.plans.models import Plan
 
 
 def by_slug(slug: str) -> Campaign | None:
@@ -35,6 +36,11 @@ def announced(at: datetime) -> Select[Campaign]:
         .where(Campaign.announced_at <= at)
         .order_by(Campaign.submission_opens_at.desc(), Campaign.id.desc())
     )
+
+
+def announced_for(plan: Plan, at: datetime) -> Select[Campaign]:
+    """The campaigns that feed this plan, those that the public may know of."""
+    return announced(at).where(Campaign.plan_id == plan.id)
 
 
 def every_campaign() -> Select[Campaign]:

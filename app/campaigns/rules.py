@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.accounts.identity import offers_verification
 from app.campaigns.models import Assurance, Campaign, Pacing
 from app.campaigns.stages import (
     LAST_REVISION_BEFORE_VOTING,
@@ -39,7 +40,7 @@ LARGEST_LIMIT = 10_000
 DECIDERS = 2
 """How many moderators there must be, so that an appeal is decided by somebody else."""
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SLUG = re.compile(r"(?!create$)[a-z0-9]+(-[a-z0-9]+)*")
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
@@ -232,6 +233,9 @@ def faults_of_promises(promises: Promises) -> Faults:
         )
     if not 0 <= promises.minimum_age <= 99:
         faults["minimum_age"] = _("Write an age from 0 to 99.")
+    for name in ("to_propose", "to_comment", "to_support"):
+        if getattr(promises, name) is Assurance.VERIFIED and not offers_verification():
+            faults[name] = _("Nobody can confirm their identity here yet.")
     if not promises.shortlist_rule.get("rule"):
         faults["shortlist_rule"] = _("Choose how the shortlist is made.")
     for requirement in REQUIREMENTS:
