@@ -131,12 +131,13 @@ def change(slug: str) -> ResponseReturnValue:
     if form.attempt(add):
         flash(_("Added. The reason is on the shortlist for everybody to read."), "success")
         return redirect(url_for(".shortlist", slug=slug), 303)
-    offered = queries.groups_in(campaign)
+    offered, entries = queries.groups_in(campaign), queries.entries_of(campaign)
     page = render_template(
         "shortlists/change.html",
         campaign=campaign,
         form=form,
-        entries=queries.entries_of(campaign),
+        entries=entries,
+        concluded=queries.latest_conclusions([entry.id for entry in entries]),
         groups=offered,
         may_assign=len(offered) > 1,
         most=actions.LONGEST_REASON,

@@ -104,6 +104,20 @@ def test_a_moderator_adds_by_reference_and_keeps_what_was_typed(app: Flask) -> N
     assert queries.entry_of(below) is not None
 
 
+def test_what_the_group_concluded_about_offers_no_way_off(app: Flask) -> None:
+    set_ = opened(table(proposals=1))
+    conclude(set_.entries[0], set_.chair)
+    client = signed_in_client(app, moderator(set_.campaign))
+    base = f"/en/campaigns/{set_.campaign.slug}/shortlist"
+    page = text(client, f"{base}/change")
+    assert "so it stays on the shortlist" in page
+    assert "Take it off" not in page
+    reference = set_.entries[0].proposal.reference
+    refused = post(client, f"{base}/{reference}/remove", {"reason": "Tāpēc"})
+    assert refused.status_code == 409
+    assert "Tāpēc" in refused.get_data(as_text=True)
+
+
 def test_only_moderators_change_it(app: Flask) -> None:
     set_ = table()
     base = f"/en/campaigns/{set_.campaign.slug}/shortlist"
