@@ -26,6 +26,7 @@ class Report(Base):
     """The proposal that it is, or that it is a comment on; None: on a draft commitment."""
     rule: Mapped[str]
     text: Mapped[str]
+    language: Mapped[str]
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     """Shown to nobody, moderators included."""
     reported_at: Mapped[datetime]
@@ -84,10 +85,12 @@ class Appeal(Base):
 
     decision_id: Mapped[int] = mapped_column(ForeignKey(Decision.id), primary_key=True)
     text: Mapped[str]
+    language: Mapped[str]
     appealed_at: Mapped[datetime]
     appealed_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     outcome: Mapped[AppealOutcome | None]
     reasons: Mapped[str | None]
+    reasons_language: Mapped[str | None]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
 

@@ -378,7 +378,7 @@ def _parts(campaign: Campaign, show: Show) -> list[Part]:
 
 
 def _proposals(campaign: Campaign, show: Show) -> Part:
-    """Since when: when it was (last) submitted, and otherwise when it last changed its state."""
+    """Since when: when it was last submitted, taking back aside; otherwise its last change."""
     name = literal("proposal:") + cast(Proposal.id, String)
     changed = (
         select(func.max(Step.taken_at))
@@ -386,7 +386,8 @@ def _proposals(campaign: Campaign, show: Show) -> Part:
         .correlate(Proposal)
         .scalar_subquery()
     )
-    since = func.coalesce(changed, Proposal.submitted_at, Proposal.saved_at)
+    submitted = func.coalesce(Proposal.submitted_at, Proposal.saved_at)
+    since = submitted if show is Show.WAITING else func.coalesce(changed, submitted)
     query: Rows = select(
         literal(show.value).label("why"),
         name.label("subject"),

@@ -7,6 +7,7 @@ from app.campaigns.models import Campaign
 from app.campaigns.permissions import SEE_CAMPAIGN
 from app.campaigns.queries import by_slug
 from app.foundation.paging import page_of
+from app.http.caching import cacheable
 from app.http.requests import actor, found, open_to_everyone, page_number
 from app.moderation import queries
 from app.moderation.models import Decision
@@ -20,6 +21,7 @@ bp = Blueprint("decisions", __name__)
 
 @bp.get("/campaigns/<slug>/decisions/")
 @open_to_everyone
+@cacheable
 def register(slug: str) -> ResponseReturnValue:
     campaign = _public(by_slug(slug))
     return render_template(
@@ -32,6 +34,7 @@ def register(slug: str) -> ResponseReturnValue:
 
 @bp.get("/decisions/<int:number>")
 @open_to_everyone
+@cacheable
 def decision(number: int) -> ResponseReturnValue:
     """One decision; whoever it concerns finds here how to appeal it."""
     asked = found(queries.decision(number))

@@ -50,6 +50,10 @@ def person(slug: str, account_id: int) -> ResponseReturnValue:
     ):
         address = url_for("suspending.person", slug=slug, account_id=account_id)
         return redirect(address, 303)
+    decisions = db.session.scalars(
+        queries.decisions_concerning(somebody.id, campaign).limit(50)
+    ).all()
+    about = {row.id for row in decisions if row.subject == matter.subject}
     return (
         render_template(
             "moderating/person.html",
@@ -58,11 +62,13 @@ def person(slug: str, account_id: int) -> ResponseReturnValue:
             person=somebody,
             act=act,
             reason_not=SUSPEND.refusal(me, matter),
-            decisions=db.session.scalars(
-                queries.decisions_concerning(somebody.id, campaign).limit(50)
-            ).all(),
+            decisions=decisions,
             written=queries.written_by(somebody.id, campaign),
-            deeds=deeds(campaign, me, clock.now()),
+            deeds=[
+                deed
+                for deed in deeds(campaign, me, clock.now())
+                if deed.kind == "decision" and deed.number in about
+            ],
             phrases=queries.phrases_of(campaign),
             form=form,
             done_words=DONE,

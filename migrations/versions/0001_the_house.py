@@ -1242,6 +1242,7 @@ def upgrade() -> None:
         "appeal",
         sa.Column("decision_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("appealed_at", UTCDateTime(timezone=True), nullable=False),
         sa.Column("appealed_by_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -1250,6 +1251,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("reasons", sa.String(), nullable=True),
+        sa.Column("reasons_language", sa.String(), nullable=True),
         sa.Column("decided_at", UTCDateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1493,6 +1495,7 @@ def upgrade() -> None:
         sa.Column("proposal_id", sa.Integer(), nullable=True),
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("reporter_id", sa.Integer(), nullable=True),
         sa.Column("reported_at", UTCDateTime(timezone=True), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=True),

@@ -15,7 +15,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.moderation.actions import appeal, claim
 from app.moderation.models import Appeal, Decision, DecisionAct, SavedPhrase
-from app.proposals.models import Proposal, State, Step
+from app.proposals.models import Proposal, State
 from tests.make import moderation as make
 from tests.make.accounts import account, administrator
 from tests.make.browsing import post, signed_in_client
@@ -53,6 +53,11 @@ def text_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
+def heads_of(html: str) -> list[str]:
+    """What the queue shows, row by row."""
+    return re.findall(r'<th scope="row"[^>]*><a[^>]*>([^<]+)', html)
+
+
 # ── The queue ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -66,12 +71,10 @@ def test_the_oldest_promise_comes_first_whatever_it_is(
     make.report(shown)
     proposal(here, state=State.SUBMITTED, title="Jaunākais priekšlikums")
     old = proposal(here, state=State.SUBMITTED, title="Vecākais priekšlikums")
-    for step in db.session.scalars(select(Step).where(Step.proposal_id == old.id)):
-        step.taken_at = clock.now() - timedelta(days=9)
+    old.submitted_at = clock.now() - timedelta(days=9)
     html = page(desk, "/en/moderating/sorting/")
     assert "4 things wait for you" in html
-    heads = re.findall(r'<th scope="row"[^>]*><a[^>]*>([^<]+)', html)
-    assert heads == [
+    assert heads_of(html) == [
         "Vecākais priekšlikums",
         "Decision No. 1",
         "Paziņots priekšlikums",
@@ -89,8 +92,7 @@ def test_filters_show_what_they_say(here: Campaign, anna: Account, desk: FlaskCl
     db.session.commit()
 
     def heads(query: str) -> list[str]:
-        html = page(desk, f"/en/moderating/sorting/?{query}")
-        return re.findall(r'<th scope="row"[^>]*><a[^>]*>([^<]+)', html)
+        return heads_of(page(desk, f"/en/moderating/sorting/?{query}"))
 
     assert heads(f"theme={data.id}") == ["Ar tēmu dati"]
     assert heads("mine=1") == ["Ko es ņemu"]
@@ -150,6 +152,16 @@ def test_publishing_goes_on_to_the_next_and_can_be_undone(
     for _twice in range(2):
         assert post(desk, undo[1]).status_code == 303
     assert state_of(first.id) is State.SUBMITTED
+
+
+def test_what_is_taken_back_keeps_its_place(here: Campaign, desk: FlaskClient) -> None:
+    first = proposal(here, state=State.SUBMITTED, title="Pirmais gaida")
+    proposal(here, state=State.SUBMITTED, title="Otrais gaida")
+    address = f"/en/moderating/sorting/proposal/{first.id}"
+    post(desk, address, {"act": "publish"})
+    post(desk, f"/en/moderating/sorting/undo/publication/{first.id}")
+    html = page(desk, "/en/moderating/sorting/")
+    assert heads_of(html) == ["Pirmais gaida", "Otrais gaida"]
 
 
 def test_every_act_has_its_key_beside_it(here: Campaign, desk: FlaskClient) -> None:

@@ -6,7 +6,7 @@ from app.accounts.models import Account
 from app.foundation import clock
 from app.foundation.db import db, is_postgresql
 from app.foundation.events import publish
-from app.foundation.language import _
+from app.foundation.language import _, spoken
 from app.foundation.permissions import authorise
 from app.foundation.refusals import Conflict
 from app.moderation import queries
@@ -49,7 +49,13 @@ def _insert(decision: Decision, text: str, by: Account) -> bool:
     insert = postgresql.insert if is_postgresql() else sqlite.insert
     inserted = db.session.scalar(
         insert(Appeal)
-        .values(decision_id=decision.id, text=text, appealed_at=clock.now(), appealed_by_id=by.id)
+        .values(
+            decision_id=decision.id,
+            text=text,
+            language=spoken(),
+            appealed_at=clock.now(),
+            appealed_by_id=by.id,
+        )
         .on_conflict_do_nothing()
         .returning(Appeal.decision_id)
     )
@@ -77,7 +83,7 @@ def decide_appeal(appeal: Appeal, *, outcome: AppealOutcome, reasons: str, by: A
             if appeal.decided_by_id == by.id and appeal.outcome is outcome:
                 return
             raise appeal_decided_already(appeal)
-        appeal.outcome, appeal.reasons = outcome, reasons
+        appeal.outcome, appeal.reasons, appeal.reasons_language = outcome, reasons, spoken()
         appeal.decided_at, appeal.decided_by_id = clock.now(), by.id
         if outcome is AppealOutcome.UPHELD:
             reverse(decision, reason=reasons, by=by)

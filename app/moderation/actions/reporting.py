@@ -4,7 +4,7 @@ from app.foundation import clock, rate_limits
 from app.foundation.actors import VISITOR, Actor
 from app.foundation.db import db
 from app.foundation.events import publish
-from app.foundation.language import _
+from app.foundation.language import _, spoken
 from app.foundation.permissions import authorise
 from app.foundation.rate_limits import Limit
 from app.foundation.refusals import Invalid
@@ -37,6 +37,7 @@ def report(matter: Matter, *, rule: str, text: str, sender: str = "", by: Actor)
         proposal_id=matter.proposal.id if matter.proposal else None,
         rule=rule,
         text=text,
+        language=spoken(),
         reporter_id=by.actor_id,
         reported_at=clock.now(),
     )

@@ -8,6 +8,7 @@ class AppealShape(Schema):
     appealed_at = DateTime()
     outcome = String(allow_none=True, metadata={"description": "upheld, rejected, or none yet"})
     reasons = String(allow_none=True)
+    reasons_language = String(allow_none=True)
     decided_at = DateTime(allow_none=True)
 
 
