@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.answers.models import Outcome
 from app.commitments.models import Relation
 from app.commitments.vocabulary import RELATION_OF
+from app.foundation.language import Sentence, _
 from app.review.models import Recommendation
 
 
@@ -32,3 +33,15 @@ VOCABULARY = tuple(Row(word, RELATION_OF[word], outcome) for word, outcome in _O
 OUTCOME_OF = {row.recommendation: row.outcome for row in VOCABULARY}
 RELATION_BEHIND: dict[Outcome, Relation | None] = {row.outcome: row.relation for row in VOCABULARY}
 """The origin that an answer of this kind rests on; None: it rests on none."""
+
+OUTCOMES: dict[Outcome, Sentence] = {
+    Outcome.ADOPTED: _("Adopted"),
+    Outcome.ADOPTED_IN_PART: _("Adopted in part"),
+    Outcome.ADOPTED_TOGETHER: _("Adopted together with others"),
+    Outcome.TAKEN_INTO_ACCOUNT: _("Taken into account"),
+    Outcome.ALREADY_COVERED: _("Already covered"),
+    Outcome.REFERRED: _("Referred"),
+    Outcome.NOT_ADOPTED: _("Not adopted"),
+    Outcome.OUT_OF_SCOPE: _("Out of scope"),
+}
+"""How we say each outcome."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, union
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.campaigns.models import Campaign, Theme
 from app.commitments.models import (
@@ -19,6 +19,7 @@ from app.foundation.db import db
 from app.groups.models import Group
 from app.plans.models import Plan
 from app.proposals.models import Proposal, Revision
+from app.review import queries as review
 from app.review.models import Conclusion, ShortlistEntry
 
 
@@ -44,45 +45,17 @@ class Candidate:
 
 def candidate(proposal: Proposal) -> Candidate:
     """The proposal with its place on the shortlist and the group's latest conclusion."""
-    entry = db.session.scalar(
-        select(ShortlistEntry)
-        .where(ShortlistEntry.proposal_id == proposal.id, ShortlistEntry.removed_at.is_(None))
-        .options(joinedload(ShortlistEntry.group))
-    )
-    if entry is None:
+    entry = review.entry_of(proposal)
+    if entry is None or not entry.is_on_list:
         return Candidate(proposal, None, None)
-    conclusion = db.session.scalar(
-        select(Conclusion)
-        .where(Conclusion.entry_id == entry.id)
-        .order_by(Conclusion.number.desc())
-        .limit(1)
-    )
-    return Candidate(proposal, entry, conclusion)
+    return Candidate(proposal, entry, review.conclusion_of(entry))
 
 
 def candidates_in(campaign: Campaign) -> list[Candidate]:
     """Everything on the shortlist with its latest conclusion, in the shortlist's order."""
-    latest = (
-        select(Conclusion.entry_id, func.max(Conclusion.number).label("number"))
-        .group_by(Conclusion.entry_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(ShortlistEntry, Conclusion)
-        .join(ShortlistEntry.proposal)
-        .outerjoin(latest, latest.c.entry_id == ShortlistEntry.id)
-        .outerjoin(
-            Conclusion,
-            (Conclusion.entry_id == ShortlistEntry.id) & (Conclusion.number == latest.c.number),
-        )
-        .where(ShortlistEntry.campaign_id == campaign.id, ShortlistEntry.removed_at.is_(None))
-        .order_by(ShortlistEntry.position, ShortlistEntry.id)
-        .options(
-            contains_eager(ShortlistEntry.proposal).joinedload(Proposal.theme),
-            joinedload(ShortlistEntry.group),
-        )
-    )
-    return [Candidate(entry.proposal, entry, conclusion) for entry, conclusion in rows]
+    entries = [entry for entry in review.entries_of(campaign) if entry.is_on_list]
+    conclusions = review.latest_conclusions([entry.id for entry in entries])
+    return [Candidate(entry.proposal, entry, conclusions.get(entry.id)) for entry in entries]
 
 
 def groups_at_work_in(campaign: Campaign) -> Sequence[Group]:
