@@ -9,7 +9,9 @@ from app.accounts import holdings, identity
 from app.accounts.identity.base import IdentityProvider
 from app.accounts.identity.email_link import EmailLink
 from app.accounts.permissions import MAY_SUSPEND as suspenders  # noqa: N811  added to below
+from app.api.v1 import answers as api_answers
 from app.api.v1 import campaigns as api_campaigns
+from app.api.v1 import commitments as api_commitments
 from app.api.v1 import decisions as api_decisions
 from app.api.v1 import voting as api_voting
 from app.cli import COMMANDS
@@ -95,6 +97,8 @@ UNDER_NO_LANGUAGE: list[Blueprint] = [
     proposals.short,
     api_decisions.bp,
     api_voting.bp,
+    api_commitments.bp,
+    api_answers.bp,
 ]
 """Health, short addresses, feeds of machines, the JSON interface."""
 

@@ -58,7 +58,7 @@ def _campaign(slug: str) -> Campaign:
     return found(campaigns.by_slug(slug))
 
 
-def _desk_page(campaign: Campaign, faults: Sequence[str]) -> Any:
+def _desk_page(campaign: Campaign, faults: Sequence[str]) -> str:
     person = signed_in()
     counted = queries.count_of_gaps(campaign)
     return render_template(

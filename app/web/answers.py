@@ -42,7 +42,7 @@ def answers(slug: str) -> ResponseReturnValue:
             "page": str(number) if number > 1 else None,
             **changes,
         }
-        return url_for(".answers", slug=slug, **{k: v for k, v in wishes.items() if v})
+        return url_for(".answers", slug=slug, **_given(wishes))
 
     query = (
         _waiting_in(queries.unanswered(campaign), theme)
@@ -65,6 +65,10 @@ def answers(slug: str) -> ResponseReturnValue:
         shown=page_of(query, page_number()),
         address=address,
     )
+
+
+def _given(wishes: dict[str, str | None]) -> dict[str, Any]:
+    return {name: word for name, word in wishes.items() if word}
 
 
 def _waiting_in(query: Any, theme: Theme | None) -> Any:

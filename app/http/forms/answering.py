@@ -1,6 +1,7 @@
 """Forms of those who answer."""
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.answers.vocabulary import OUTCOMES
 from app.foundation.language import NAMES, _
@@ -10,7 +11,7 @@ from app.http.forms.base import Form
 class AnswerForm(Form):
     outcome = RadioField(
         _("What became of it?"),
-        choices=[(each.value, words) for each, words in OUTCOMES.items()],
+        choices=[SelectChoice(each.value, words) for each, words in OUTCOMES.items()],
         validate_choice=False,
     )
     referred_to = StringField(
@@ -25,7 +26,7 @@ class AnswerForm(Form):
     )
     language = SelectField(
         _("Language of the answer"),
-        choices=list(NAMES.items()),
+        choices=[SelectChoice(code, name) for code, name in NAMES.items()],
         description=_("Best the language of the proposal."),
         validate_choice=False,
     )

@@ -1,6 +1,7 @@
 """What a reader of a draft commitment can say."""
 
 from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.comments.models import Position
 from app.foundation.language import _
@@ -17,7 +18,7 @@ POSITIONS = {
 class DraftCommentForm(Form):
     position = RadioField(
         _("What do you want to say?"),
-        choices=[(each.value, words) for each, words in POSITIONS.items()],
+        choices=[SelectChoice(each.value, words) for each, words in POSITIONS.items()],
         default=Position.PLAIN.value,
         validate_choice=False,
     )

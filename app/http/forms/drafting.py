@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import DateInput
 
 from app.commitments.models import Commitment, Field, Milestone, Version
@@ -28,8 +29,10 @@ BLANK_MILESTONES = 2
 """Empty rows below the milestones that are there."""
 
 
-def day_of(typed: str | None, *, field: str) -> date | None:
+def day_of(typed: str | date | None, *, field: str) -> date | None:
     """The day that was typed, None where nothing was; raises Invalid for what is no day."""
+    if isinstance(typed, date):
+        return typed
     if not (words := (typed or "").strip()):
         return None
     try:
@@ -51,8 +54,8 @@ def _choose(label: Any, names: dict[Any, Any], *, first: Any = None) -> SelectFi
     return SelectField(
         label,
         choices=[
-            ("", first if first is not None else _("Choose…")),
-            *((each.value, words) for each, words in names.items()),
+            SelectChoice("", first if first is not None else _("Choose…")),
+            *(SelectChoice(each.value, words) for each, words in names.items()),
         ],
         validate_choice=False,
     )
@@ -70,7 +73,7 @@ class PromotionForm(Form):
     )
     relation = RadioField(
         _("How does it live on there?"),
-        choices=[(each.value, words) for each, words in RELATIONS.items()],
+        choices=[SelectChoice(each.value, words) for each, words in RELATIONS.items()],
         validate_choice=False,
     )
     adds_text = BooleanField(
@@ -83,8 +86,8 @@ class PromotionForm(Form):
     def offer(self, commitments: list[Commitment], titles: dict[int, str]) -> None:
         """Name the commitments into which it can be taken."""
         self.into.choices = [
-            ("", _("A new draft commitment")),
-            *((str(each.id), titles[each.id]) for each in commitments),
+            SelectChoice("", _("A new draft commitment")),
+            *(SelectChoice(str(each.id), titles[each.id]) for each in commitments),
         ]
 
 
