@@ -13,6 +13,7 @@ from app.api.v1 import answers as api_answers
 from app.api.v1 import campaigns as api_campaigns
 from app.api.v1 import commitments as api_commitments
 from app.api.v1 import decisions as api_decisions
+from app.api.v1 import proposals as api_proposals
 from app.api.v1 import voting as api_voting
 from app.cli import COMMANDS
 from app.demo import filling, supervisor
@@ -96,6 +97,7 @@ UNDER_NO_LANGUAGE: list[Blueprint] = [
     health.bp,
     proposals.short,
     api_decisions.bp,
+    api_proposals.bp,
     api_voting.bp,
     api_commitments.bp,
     api_answers.bp,

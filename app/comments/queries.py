@@ -1,6 +1,7 @@
 """Finding comments. A page of a thread costs the same however long the thread is."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -56,18 +57,30 @@ def with_replies(comments: Sequence[Comment]) -> list[Branch]:
     return branches(comments, replies)
 
 
-def counts_of(thread_id: int) -> dict[Position, int]:
-    """How many comments of a thread, without replies, take each position; hidden ones are none."""
+@dataclass(frozen=True)
+class Counts:
+    """How many comments a thread has, without replies."""
+
+    by_position: dict[Position, int]
+    """Visible ones."""
+    total: int
+    """With the stubs of hidden ones."""
+
+    @property
+    def visible(self) -> int:
+        return sum(self.by_position.values())
+
+
+def counts_of(thread_id: int) -> Counts:
     rows = db.session.execute(
-        select(Comment.position, func.count())
-        .where(
-            Comment.thread_id == thread_id,
-            Comment.parent_id.is_(None),
-            Comment.hidden_at.is_(None),
-        )
-        .group_by(Comment.position)
+        select(Comment.position, Comment.hidden_at.is_not(None), func.count())
+        .where(Comment.thread_id == thread_id, Comment.parent_id.is_(None))
+        .group_by(Comment.position, Comment.hidden_at.is_not(None))
+    ).all()
+    return Counts(
+        by_position={row[0]: row[2] for row in rows if not row[1]},
+        total=sum(row[2] for row in rows),
     )
-    return {row[0]: row[1] for row in rows}
 
 
 def versions_of(comment: Comment) -> Sequence[CommentVersion]:

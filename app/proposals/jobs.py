@@ -20,6 +20,7 @@ def publish_what_is_undecided() -> None:
 
 @queue.job
 def fix_moments_of_votable() -> None:
-    """As voting opens, fix since when each published proposal can be supported."""
-    for campaign in queries.campaigns_voting_without_moment(clock.now()):
+    """From three days before voting, write down since when each published proposal can be
+    supported, so that the first vote need not wait for a job; anew if the date is moved."""
+    for campaign in queries.campaigns_to_fix(clock.now()):
         fix_what_is_votable(campaign, by=SYSTEM)

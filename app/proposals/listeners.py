@@ -11,6 +11,7 @@ from app.proposals.actions import fix_what_is_votable, let_go_of_proposals
 
 @listen(StageBegan)
 def fix_moments_as_voting_opens(event: StageBegan) -> None:
+    """The job has done so for three days; this is for a campaign whose clock stood still."""
     if event.stage == Stage.VOTING and (begun := campaign(event.campaign_id)):
         fix_what_is_votable(begun, by=SYSTEM)
 

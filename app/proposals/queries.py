@@ -4,15 +4,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Account, HouseOffice
 from app.accounts.queries import house_offices_of
-from app.campaigns.models import Campaign
+from app.campaigns.models import Campaign, Pacing
 from app.campaigns.queries import appointments_of
+from app.campaigns.stages import LAST_REVISION_BEFORE_VOTING
 from app.comments.models import Comment, Thread
 from app.foundation.actors import Actor
 from app.foundation.db import db
@@ -47,7 +48,9 @@ FOR_A_LIST = (
 MOST_COMPARED = 3000
 """Texts that a draft is compared with: the newest ones."""
 
-_CO_AUTHORED = "proposals that somebody is named on"
+_NAMED = "who is named on which proposal"
+
+NamedAs = tuple[CoAuthorState, int | None]
 
 
 def proposal(proposal_id: int) -> Proposal | None:
@@ -118,34 +121,41 @@ def visible_to(actor: Actor) -> Select[Proposal]:
     )
 
 
-def named_on(account_id: int) -> dict[int, tuple[CoAuthorState, int | None]]:
-    """Where somebody is a co-author, or is asked to be; read once per transaction."""
-    known: dict[int, dict[int, tuple[CoAuthorState, int | None]]] = db.session.info.setdefault(
-        _CO_AUTHORED, {}
-    )
-    if account_id not in known:
+def named_as(account_id: int, proposal_id: int) -> tuple[CoAuthorState, int | None] | None:
+    """How somebody stands beside a proposal's author, and the merge that gave the credit.
+
+    Read once per transaction: for all that a page shows of one proposal, or for all proposals
+    of one person.
+    """
+    known = db.session.info.setdefault(_NAMED, {})
+    if (beside := known.get(("proposal", proposal_id))) is not None:
+        return cast(NamedAs | None, beside.get(account_id))
+    if ("account", account_id) not in known:
         rows = db.session.execute(
             select(CoAuthor.proposal_id, CoAuthor.state, CoAuthor.by_merge_id).where(
                 CoAuthor.account_id == account_id
             )
         )
-        known[account_id] = {row[0]: (row[1], row[2]) for row in rows}
-    return known[account_id]
+        known["account", account_id] = {row[0]: (row[1], row[2]) for row in rows}
+    return cast(NamedAs | None, known["account", account_id].get(proposal_id))
 
 
 def forget_who_is_named() -> None:
     """Read co-authors anew: somebody has just become one, or ceased to be one."""
-    db.session.info.pop(_CO_AUTHORED, None)
+    db.session.info.pop(_NAMED, None)
 
 
 def co_authors_of(proposal: Proposal) -> Sequence[CoAuthor]:
     """Everybody named, asked or credited, the first first; with their accounts."""
-    return db.session.scalars(
+    rows = db.session.scalars(
         select(CoAuthor)
         .where(CoAuthor.proposal_id == proposal.id)
         .options(joinedload(CoAuthor.account))
         .order_by(CoAuthor.since, CoAuthor.account_id)
     ).all()
+    known = db.session.info.setdefault(_NAMED, {})
+    known["proposal", proposal.id] = {row.account_id: (row.state, row.by_merge_id) for row in rows}
+    return rows
 
 
 def co_author(proposal: Proposal, account_id: int) -> CoAuthor | None:
@@ -271,9 +281,9 @@ class Selection:
     """None: every state that is public."""
     language: str | None = None
     words: str = ""
-    """What the title has to hold, in any case and without diacritics."""
+    """What it has to hold, in any case and with or without diacritics."""
     ids: Select[Any] | None = None
-    """A SELECT of ids that a search has found; takes the place of ``words``."""
+    """A SELECT of what a search has found for the words in whole texts; titles count besides."""
 
 
 def listed(campaign: Campaign, selection: Selection) -> Select[Proposal]:
@@ -285,12 +295,11 @@ def listed(campaign: Campaign, selection: Selection) -> Select[Proposal]:
         query = query.where(Proposal.theme_id == selection.theme_id)
     if selection.language is not None:
         query = query.where(Proposal.language == selection.language)
-    if selection.ids is not None:
-        query = query.where(Proposal.id.in_(selection.ids))
-    else:
-        for word in fold(selection.words).split():
-            shown = Proposal.state.in_([State.PUBLISHED, State.MERGED])
-            query = query.where(shown, Proposal.title_folded.contains(word, autoescape=True))
+    if words := fold(selection.words).split():
+        in_title = and_(*(Proposal.title_folded.contains(word, autoescape=True) for word in words))
+        in_text = false() if selection.ids is None else Proposal.id.in_(selection.ids)
+        shown = Proposal.state.in_([State.PUBLISHED, State.MERGED])
+        query = query.where(shown, or_(in_title, in_text))
     return query
 
 
@@ -377,13 +386,30 @@ def undecided(campaign: Campaign) -> Select[Proposal]:
     )
 
 
-def not_votable_yet(campaign: Campaign) -> Select[Proposal]:
-    """What is published without its moment of becoming votable being fixed."""
-    return select(Proposal).where(
-        Proposal.campaign_id == campaign.id,
+def _lacks_its_moment() -> Any:
+    """Published, with the moment of becoming votable not fixed, or fixed before the date moved.
+
+    What was restored after voting opened goes without: nobody can support it.
+    """
+    return and_(
         Proposal.state == State.PUBLISHED,
-        Proposal.votable_from.is_(None),
         Proposal.was_restored_after_opening.is_(False),
+        or_(
+            Proposal.votable_from.is_(None),
+            and_(
+                Campaign.pacing == Pacing.IN_TURN,
+                Proposal.votable_from != Campaign.voting_opens_at,
+            ),
+        ),
+    )
+
+
+def not_votable_yet(campaign: Campaign) -> Select[Proposal]:
+    """What is published in a campaign and lacks the right moment of becoming votable."""
+    return (
+        select(Proposal)
+        .join(Proposal.campaign)
+        .where(Proposal.campaign_id == campaign.id, _lacks_its_moment())
     )
 
 
@@ -400,18 +426,16 @@ def campaigns_with_undecided(at: datetime) -> Sequence[Campaign]:
     ).all()
 
 
-def campaigns_voting_without_moment(at: datetime) -> Sequence[Campaign]:
-    """Campaigns in which voting has opened and a published proposal has no moment yet."""
-    waiting = select(Proposal.campaign_id).where(
-        Proposal.state == State.PUBLISHED,
-        Proposal.votable_from.is_(None),
-        Proposal.was_restored_after_opening.is_(False),
-    )
+def campaigns_to_fix(at: datetime) -> Sequence[Campaign]:
+    """Campaigns whose voting is near or open, and in which a proposal lacks its moment."""
+    waiting = select(Proposal.campaign_id).join(Proposal.campaign).where(_lacks_its_moment())
     return db.session.scalars(
         select(Campaign).where(
             Campaign.id.in_(waiting),
             Campaign.announced_at <= at,
-            Campaign.voting_opens_at <= at,
+            Campaign.cancelled_at.is_(None),
+            Campaign.voting_opens_at <= at + LAST_REVISION_BEFORE_VOTING,
+            Campaign.voting_closes_at > at,
             Campaign.is_imported.is_(False),
         )
     ).all()

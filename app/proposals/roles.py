@@ -12,13 +12,13 @@ from app.campaigns.roles import MODERATOR, ORGANISER, campaign_of
 from app.foundation.actors import Actor
 from app.foundation.permissions import Role
 from app.proposals.models import CoAuthor, CoAuthorState, Proposal, State
-from app.proposals.queries import named_on
+from app.proposals.queries import named_as
 from app.proposals.standing import is_public, shows_text
 
-NamedAs = Callable[[CoAuthorState, int | None], bool]
+Beside = Callable[[CoAuthorState, int | None], bool]
 
 
-def _named(name: str, as_what: NamedAs, *conditions: Any) -> Role:
+def _named(name: str, as_what: Beside, *conditions: Any) -> Role:
     """The author, and those who stand beside the author in a certain way."""
 
     def held_by(actor: Actor, proposal: Proposal) -> bool:
@@ -26,7 +26,7 @@ def _named(name: str, as_what: NamedAs, *conditions: Any) -> Role:
             return False
         if proposal.author_id == actor.id:
             return True
-        named = named_on(actor.id).get(proposal.id)
+        named = named_as(actor.id, proposal.id)
         return named is not None and as_what(*named)
 
     def holders(proposal: Proposal) -> Select[Any]:

@@ -86,6 +86,15 @@ def checking_ends(campaign: Campaign) -> datetime:
     return campaign.submission_closes_at
 
 
+def texts_stand(campaign: Campaign, at: datetime) -> bool:
+    """Whether voting is so near, or open, that what can be voted on is fixed."""
+    if campaign.announced_at is None:
+        return False
+    if campaign.pacing is Pacing.IN_TURN:
+        return stages.last_revision(campaign) <= at
+    return campaign.voting_opens_at <= at
+
+
 def votable_from(campaign: Campaign, at: datetime) -> datetime:
     """Since when something published at this moment can be supported."""
     return max(at, campaign.voting_opens_at)

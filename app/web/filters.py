@@ -1,11 +1,11 @@
 """What a list's address says about which proposals are wanted, and in what order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 
 from app.campaigns import stages
 from app.campaigns.models import Campaign, Theme
@@ -14,6 +14,7 @@ from app.foundation.language import NAMES
 from app.foundation.text import clean_line
 from app.proposals.models import State
 from app.proposals.queries import Order, Selection
+from app.search.queries import found_proposals
 
 LONGEST_QUESTION = 200
 
@@ -24,16 +25,6 @@ STATES = {
     "hidden": State.HIDDEN,
     "all": None,
 }
-
-Search = Callable[[Campaign, str, str], Select[Any] | None]
-"""From a campaign, words and the reader's language to a SELECT of proposal ids; None: no answer."""
-
-_search: list[Search] = []
-
-
-def find_with(search: Search) -> None:
-    """Let lists find by whole texts; without it they look into titles."""
-    _search[:] = [search]
 
 
 @dataclass(frozen=True)
@@ -66,7 +57,7 @@ class Wish:
         return bool(self.question or self.theme or self.state or self.language)
 
 
-def wish(campaign: Campaign, themes: Sequence[Theme], *, reader: str) -> Wish:
+def wish(campaign: Campaign, themes: Sequence[Theme]) -> Wish:
     """Read the address of a list of this campaign's proposals."""
     by_key = {theme.key: theme for theme in themes}
     theme = request.args.get("theme", "")
@@ -81,7 +72,7 @@ def wish(campaign: Campaign, themes: Sequence[Theme], *, reader: str) -> Wish:
             state=STATES.get(state, State.PUBLISHED),
             language=language if language in NAMES else None,
             words=question,
-            ids=_search[0](campaign, question, reader) if _search and question else None,
+            ids=_found(question),
         ),
         order=next((order for order in orders if order.value == asked), orders[0]),
         orders=orders,
@@ -98,3 +89,9 @@ def orders_of(campaign: Campaign) -> list[Order]:
     if stages.takes_votes(campaign, clock.now()):
         return [Order.SHUFFLED, *orders]
     return orders
+
+
+def _found(question: str) -> Select[Any] | None:
+    """The ids of what the search finds in whole texts, for any of the languages."""
+    found = found_proposals(question) if question else None
+    return None if found is None else select(found.subquery().c.number)

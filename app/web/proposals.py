@@ -72,7 +72,7 @@ def proposals(slug: str) -> ResponseReturnValue:
     """The list. While people vote, a reader is first sent to a random place in the fair order."""
     campaign = may_see(SEE_CAMPAIGN, campaigns.by_slug(slug))
     themes = campaigns.themes_of(campaign)
-    wanted = wish(campaign, themes, reader=spoken())
+    wanted = wish(campaign, themes)
     query = queries.listed(campaign, wanted.selection)
     place = None
     if wanted.order is Order.SHUFFLED:
@@ -137,7 +137,7 @@ def as_json(slug: str) -> ResponseReturnValue:
 
 def _selected(slug: str) -> tuple[Campaign, Wish, Sequence[Proposal]]:
     campaign = may_see(SEE_CAMPAIGN, campaigns.by_slug(slug))
-    wanted = wish(campaign, campaigns.themes_of(campaign), reader=spoken())
+    wanted = wish(campaign, campaigns.themes_of(campaign))
     order = Order.NEWEST if wanted.order is Order.SHUFFLED else wanted.order
     query = queries.in_order(queries.listed(campaign, wanted.selection), order)
     return campaign, wanted, db.session.scalars(query).all()
@@ -181,7 +181,7 @@ class Comments:
     """How many fit the filter, without replies."""
     shown: int
     position: Position | None
-    counts: dict[Position, int]
+    counts: comments.Counts
 
     @property
     def waiting(self) -> int:
@@ -252,15 +252,15 @@ def _comments(proposal: Proposal) -> Comments:
     position = Position(word) if word in {"for", "against", "question"} else None
     asked = request.args.get("comments", "1")
     pages = min(int(asked), 1000) if asked.isdecimal() and len(asked) < 6 else 1
-    page = page_of(
-        comments.top_of(proposal.thread_id, position), 1, size=max(1, pages) * COMMENTS_SHOWN
-    )
+    most = max(1, pages) * COMMENTS_SHOWN
+    rows = db.session.scalars(comments.top_of(proposal.thread_id, position).limit(most)).all()
+    counts = comments.counts_of(proposal.thread_id)
     return Comments(
-        branches=comments.with_replies(page.rows),
-        total=page.total,
-        shown=len(page.rows),
+        branches=comments.with_replies(rows),
+        total=counts.by_position.get(position, 0) if position else counts.total,
+        shown=len(rows),
         position=position,
-        counts=comments.counts_of(proposal.thread_id),
+        counts=counts,
     )
 
 

@@ -156,7 +156,20 @@ def autosave(slug: str) -> ResponseReturnValue:
     """Keep what is being typed, without a word. The page's script posts the same form here."""
     campaign = may_see(SEE_CAMPAIGN, campaigns.by_slug(slug))
     form = ProposalForm()
-    known = _known(form)
+    return _autosave(form, campaign, _known(form))
+
+
+@bp.post("/drafts/<int:draft_id>/autosave")
+@permission_required(SAVE_DRAFT)
+def autosave_draft(draft_id: int) -> ResponseReturnValue:
+    """The same for a draft that has an address; a co-author may be writing."""
+    proposal = may_see(SAVE_DRAFT, queries.draft(draft_id))
+    return _autosave(ProposalForm(), proposal.campaign, proposal)
+
+
+def _autosave(
+    form: ProposalForm, campaign: Campaign, known: Proposal | None
+) -> ResponseReturnValue:
     themes = {theme.key: theme for theme in campaigns.themes_of(campaign)}
     if form.attempt(lambda: _keep(form, campaign, known, themes)):
         return "", 204

@@ -31,7 +31,7 @@ def test_a_comment_and_its_reply_are_counted(app: Flask) -> None:
     )
     assert (reply.parent_id, deeper.parent_id) == (first.id, first.id)
     assert proposal.thread.comment_count == 3
-    assert queries.counts_of(proposal.thread_id) == {Position.QUESTION: 1}
+    assert queries.counts_of(proposal.thread_id).by_position == {Position.QUESTION: 1}
     [branch] = queries.with_replies([first])
     assert [one.text for one in branch.replies] == ["Jā.", "Paldies!"]
 

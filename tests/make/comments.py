@@ -16,8 +16,9 @@ def comment(
     position: Position = Position.PLAIN,
     parent: Comment | None = None,
     language: str = "lv",
+    at_once: bool = True,
 ) -> Comment:
-    """A comment on a proposal, counted in its thread."""
+    """A comment on a proposal, counted in its thread; stored with the next, if not at once."""
     made = Comment(
         thread_id=proposal.thread_id,
         parent_id=parent.id if parent else None,
@@ -29,5 +30,6 @@ def comment(
     )
     proposal.thread.comment_count += 1
     db.session.add(made)
-    db.session.commit()
+    if at_once:
+        db.session.commit()
     return made

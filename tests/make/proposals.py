@@ -19,7 +19,22 @@ def proposal(
     **changes: Any,
 ) -> Proposal:
     """A proposal with its first revision, thread and steps."""
-    author = author or account()
+    made = _built(campaign, author or account(), state, changes)
+    db.session.commit()
+    return made
+
+
+def proposals(
+    campaign: Campaign, count: int, *, state: State = State.PUBLISHED, **changes: Any
+) -> list[Proposal]:
+    """As many as one likes, by one author, stored at once."""
+    author = account()
+    made = [_built(campaign, author, state, changes) for _ in range(count)]
+    db.session.commit()
+    return made
+
+
+def _built(campaign: Campaign, author: Account, state: State, changes: dict[str, Any]) -> Proposal:
     thread = Thread()
     db.session.add(thread)
     db.session.flush()
@@ -74,5 +89,4 @@ def proposal(
         )
     if state not in {State.DRAFT, State.SUBMITTED}:
         db.session.add(Step(proposal_id=made.id, was=State.SUBMITTED, became=state, taken_at=at))
-    db.session.commit()
     return made

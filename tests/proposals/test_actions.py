@@ -299,10 +299,17 @@ def test_what_nobody_decided_is_published_as_not_checked(app: Flask) -> None:
     assert events() == ["proposal.published"]
 
 
-def test_as_voting_opens_it_is_fixed_what_can_be_supported(app: Flask) -> None:
-    campaign = campaigns.campaign(Stage.VOTING)
+def test_as_voting_nears_it_is_fixed_what_can_be_supported(app: Flask) -> None:
+    campaign = campaigns.campaign(Stage.SORTING)
     proposal = make.proposal(campaign, votable_from=None)
     restored = make.proposal(campaign, votable_from=None, was_restored_after_opening=True)
+    fix_moments_of_votable()
+    assert proposal.votable_from is None
+    clock.set_offset(campaign.voting_opens_at - clock.now() - timedelta(days=3))
+    fix_moments_of_votable()
+    assert proposal.votable_from == campaign.voting_opens_at
+    campaign.voting_opens_at += timedelta(hours=1)
+    clock.set_offset(campaign.voting_opens_at - clock.now() - timedelta(hours=1))
     fix_moments_of_votable()
     assert proposal.votable_from == campaign.voting_opens_at
     assert restored.votable_from is None

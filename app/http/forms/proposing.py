@@ -93,7 +93,7 @@ class ProposalForm(TextForm):
     def offer(self, themes: list[tuple[str, str]]) -> None:
         """The themes of the campaign, as (key, name)."""
         self.theme.choices = [
-            SelectChoice("", str(_("I do not know; a moderator may choose"))),
+            SelectChoice("", str(_("Let a moderator choose"))),
             *(SelectChoice(key, name) for key, name in themes),
         ]
 

@@ -64,15 +64,17 @@ def _publish(proposal: Proposal, *, by: Actor) -> None:
         proposal.is_checked = True
     if campaign.pacing is Pacing.SIDE_BY_SIDE:
         proposal.votable_from = standing.votable_from(campaign, at)
-    elif stages.voting_has_opened(campaign, at):
-        proposal.was_restored_after_opening = by is not SYSTEM
+    elif stages.voting_has_opened(campaign, at) and by is not SYSTEM:
+        proposal.was_restored_after_opening = True
+    elif standing.texts_stand(campaign, at):
+        proposal.votable_from = campaign.voting_opens_at
     publish(ProposalPublished(proposal.id, proposal.campaign_id), by=by)
 
 
 def fix_what_is_votable(campaign: Campaign, *, by: Actor) -> None:
-    """As voting opens, write down since when each published proposal can be supported."""
+    """Write down since when each published proposal can be supported. Harmless twice."""
     authorise(by, FIX_VOTABLE, campaign)
-    if not stages.voting_has_opened(campaign, clock.now()):
+    if not standing.texts_stand(campaign, clock.now()):
         return
     waiting = queries.not_votable_yet(campaign)
     for proposal in queries.locked(db.session.scalars(waiting).all()):
