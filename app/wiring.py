@@ -15,6 +15,7 @@ from app.api.v1 import commitments as api_commitments
 from app.api.v1 import decisions as api_decisions
 from app.api.v1 import proposals as api_proposals
 from app.api.v1 import voting as api_voting
+from app.campaigns import rules as campaign_rules
 from app.cli import COMMANDS
 from app.demo import filling, supervisor
 from app.demo import pages as demonstration
@@ -24,6 +25,7 @@ from app.http.requests import App
 from app.moderation.roles import MODERATES_THEM
 from app.notifications.queries import unread_count
 from app.review.roles import ANY_ORGANISER, GROUP_KEEPER
+from app.voting import promises as voting_promises
 from app.web import (
     administration,
     answering,
@@ -181,8 +183,15 @@ ORGANISERS_TOO = [
 """Lists of roles upstream that organisers belong on, although upstream knows no campaign."""
 
 
+PROMISES_MUST_SUIT = [
+    voting_promises.faults_of,
+]
+"""What rooms below campaigns demand of a campaign's promises."""
+
+
 def plug_in(app: App) -> None:
     """Give the application everything on these lists."""
+    campaign_rules.REQUIREMENTS[:] = PROMISES_MUST_SUIT
     for roles, role in ORGANISERS_TOO:
         if role not in roles:
             roles.append(role)

@@ -45,7 +45,7 @@ from app.foundation.actors import Actor
 from app.foundation.db import db
 from app.foundation.events import publish
 from app.foundation.language import _
-from app.foundation.permissions import authorise
+from app.foundation.permissions import Permission, authorise
 from app.foundation.refusals import Conflict, Invalid
 from app.foundation.text import LocalizedText, clean, clean_line
 from app.groups.models import Group
@@ -109,10 +109,12 @@ def change_campaign(
         _write(campaign, words)
     if dates is not None:
         authorise(by, SET_DATES, campaign)
+        _require(SET_DATES, campaign)
         _refuse(rules.faults_of_dates(dates))
         _write(campaign, dates)
     if promises is not None:
         authorise(by, CHANGE_PROMISES, campaign)
+        _require(CHANGE_PROMISES, campaign)
         _refuse(rules.faults_of_promises(promises))
         _promise(campaign, promises, clean(reason), by)
     publish(CampaignChanged(campaign.id), by=by)
@@ -146,6 +148,7 @@ def announce_campaign(
     """
     _hold(campaign)
     authorise(by, ANNOUNCE_CAMPAIGN, campaign)
+    _require(ANNOUNCE_CAMPAIGN, campaign)
     at = clock.now()
     _refuse(queries.still_lacking(campaign, at))
     is_short = rules.is_short_notice(campaign, at)
@@ -172,6 +175,7 @@ def move_date(campaign: Campaign, which: str, *, to: datetime, reason: str, by: 
     """
     _hold(campaign)
     authorise(by, MOVE_DATE, campaign)
+    _require(MOVE_DATE, campaign)
     at, reason = clock.now(), clean(reason)
     if which not in MOVABLE:
         raise Invalid({"which": _("Choose which date to move.")})
@@ -216,6 +220,7 @@ def prolong_voting(campaign: Campaign, *, until: datetime, reason: str, by: Acto
     """Keep an open vote open for longer: once, because people could not reach it."""
     _hold(campaign)
     authorise(by, PROLONG_VOTING, campaign)
+    _require(PROLONG_VOTING, campaign)
     reason = clean(reason)
     if queries.has_been_prolonged(campaign):
         raise Conflict(_("Voting has already been prolonged once; it cannot be done again."))
@@ -257,6 +262,7 @@ def cancel_campaign(campaign: Campaign, *, reason: str, by: Actor) -> None:
     """End a campaign before its end, with a public reason. What was published stays readable."""
     _hold(campaign)
     authorise(by, CANCEL_CAMPAIGN, campaign)
+    _require(CANCEL_CAMPAIGN, campaign)
     reason = clean(reason)
     _refuse(rules.faults_of_reason(reason))
     campaign.cancelled_at = clock.now()
@@ -389,6 +395,13 @@ def _hold(campaign: Campaign) -> None:
     """
     db.session.flush()
     db.session.refresh(campaign, with_for_update={"key_share": True})
+
+
+def _require(permission: Permission, campaign: Campaign) -> None:
+    """Not even the command line, which may do everything, does what the stage forbids."""
+    for condition in permission.provided:
+        if not condition.holds(campaign):
+            raise Conflict(condition.otherwise)
 
 
 def _refuse(faults: Faults) -> None:

@@ -2,17 +2,28 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.campaigns import queries, stages
 from app.campaigns.models import Campaign
 from app.campaigns.permissions import SEE_CAMPAIGN
 from app.campaigns.stages import Stage
+from app.follows import actions as follows
+from app.follows.queries import follows as is_following
 from app.foundation import clock
+from app.foundation.events import subject
 from app.foundation.paging import page_of
 from app.http.caching import cacheable
-from app.http.requests import may_see, open_to_everyone, page_number
+from app.http.requests import (
+    may_see,
+    open_to_everyone,
+    page_number,
+    sign_in_required,
+    signed_in,
+    viewer,
+)
 from app.proposals import queries as proposals
 from app.web.addresses import language_of_page
 from app.web.calendars import calendar_of
@@ -59,7 +70,32 @@ def page_of_campaign(campaign: Campaign) -> dict[str, Any]:
         "date_changes": queries.date_changes_of(campaign),
         "promise_changes": queries.promise_changes_of(campaign),
         "Stage": Stage,
+        "follows": _follows(campaign),
     }
+
+
+def _follows(campaign: Campaign) -> bool:
+    person = viewer()
+    return person is not None and is_following(person.id, subject("campaign", campaign.id))
+
+
+@bp.post("/campaigns/<slug>/follow")
+@sign_in_required
+def follow(slug: str) -> ResponseReturnValue:
+    """Be told of each step of the campaign; a choice of its own, never set by voting."""
+    found = may_see(SEE_CAMPAIGN, queries.by_slug(slug))
+    follows.follow(subject("campaign", found.id), by=signed_in())
+    flash(_("You follow it now: we tell you of each step."), "success")
+    return redirect(url_for("campaigns.campaign", slug=slug), 303)
+
+
+@bp.post("/campaigns/<slug>/stop-following")
+@sign_in_required
+def stop_following(slug: str) -> ResponseReturnValue:
+    found = may_see(SEE_CAMPAIGN, queries.by_slug(slug))
+    follows.stop_following(subject("campaign", found.id), by=signed_in())
+    flash(_("You do not follow it any more."), "success")
+    return redirect(url_for("campaigns.campaign", slug=slug), 303)
 
 
 @bp.get("/campaigns/<slug>/rules")

@@ -697,6 +697,22 @@ def test_the_command_line_may_do_what_an_organiser_may(app: Flask) -> None:
     assert queries.date_changes_of(made)[0].changed_by_id is None
 
 
+def test_nor_may_it_do_what_the_stage_forbids(app: Flask) -> None:
+    made = campaign(Stage.VOTING)
+    day = made.answers_due_at + DAY
+    acts: list[Callable[[], Any]] = [
+        lambda: actions.announce_campaign(made, by=SYSTEM),
+        lambda: actions.change_campaign(made, promises=Promises(vote_limit=1), by=SYSTEM),
+        lambda: actions.change_campaign(made, dates=Dates.of(made), by=SYSTEM),
+    ]
+    for act in acts:
+        with pytest.raises(Conflict):
+            act()
+    actions.cancel_campaign(made, reason=REASON, by=SYSTEM)
+    with pytest.raises(Conflict):
+        actions.move_date(made, "answers_due_at", to=day, reason=REASON, by=SYSTEM)
+
+
 def test_side_by_side_is_announced_like_any_other(app: Flask) -> None:
     made = complete_campaign(pacing=Pacing.SIDE_BY_SIDE)
     made.voting_opens_at = made.submission_opens_at

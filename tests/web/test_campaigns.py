@@ -16,7 +16,8 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.text import LocalizedText
 from app.http.caching import keep_for
-from tests.make.browsing import signed_in_client
+from tests.make.accounts import account
+from tests.make.browsing import post, signed_in_client
 from tests.make.campaigns import campaign, organiser, side_by_side, theme
 from tests.make.proposals import proposal
 
@@ -280,3 +281,15 @@ def _statements(client: FlaskClient, address: str) -> int:
 def test_the_pacing_is_told_as_data(client: FlaskClient) -> None:
     side_by_side(slug="plans")
     assert client.get("/api/v1/campaigns/plans").get_json()["pacing"] == Pacing.SIDE_BY_SIDE
+
+
+def test_following_is_a_choice_that_can_be_taken_back(app: Flask) -> None:
+    campaign(Stage.SUBMISSION, slug="plans")
+    browser = signed_in_client(app, account())
+    assert "Follow the campaign" in read(browser, "/en/campaigns/plans/")
+    for _ in range(2):
+        assert post(browser, "/en/campaigns/plans/follow").status_code == 303
+    assert "Stop following" in read(browser, "/en/campaigns/plans/")
+    assert post(browser, "/en/campaigns/plans/stop-following").status_code == 303
+    assert "Follow the campaign" in read(browser, "/en/campaigns/plans/")
+    assert "Sign in to follow" in read(app.test_client(), "/en/campaigns/plans/")
