@@ -71,12 +71,21 @@ def people_of_proposal(event: Any) -> list[Hearers]:
 
 def people_of_both(event: Any) -> list[Hearers]:
     """Those of the proposal that was merged, and those of the one that it went into."""
-    return [*_people_of(event.proposal_id), *_people_of(event.target_id)]
+    return [
+        *_people_of(event.proposal_id, [event.proposal_id]),
+        *_people_of(event.target_id, [event.target_id]),
+    ]
 
 
 def people_of_origin(event: Any) -> list[Hearers]:
-    """The people of the proposal that a commitment comes from; it may come from something else."""
-    return [] if event.proposal_id is None else _people_of(event.proposal_id)
+    """The people of the proposal that a commitment comes from; it may come from something else.
+
+    What a promotion writes is told with it: proposal.promoted.
+    """
+    origin = db.session.get_one(Origin, event.origin_id)
+    if origin.proposal_id is None or (event.name == "origin.written" and origin.is_promotion):
+        return []
+    return _people_of(origin.proposal_id)
 
 
 def people_of_shortlist(event: Any) -> list[Hearers]:
@@ -102,21 +111,41 @@ def comment_author(event: Any) -> list[Hearers]:
     return [Hearers(Because.COMMENTER, event.subject, written)]
 
 
-def _people_of(proposal_id: int) -> list[Hearers]:
+def _people_of(proposal_id: int, family: list[int] | None = None) -> list[Hearers]:
+    """Authors, commenters and followers of a proposal and of those that were merged into it."""
+    family = family or _family_of(proposal_id)
     about = subject("proposal", proposal_id)
-    stopped = _stopped(about)
-    commenters = (
+    known_as = [subject("proposal", each) for each in family]
+    stopped = select(Follow.account_id).where(
+        Follow.subject.in_(known_as), Follow.stopped_at.is_not(None)
+    )
+    following = select(Follow.account_id).where(
+        Follow.subject.in_(known_as), Follow.stopped_at.is_(None)
+    )
+    commented = (
         select(Comment.author_id)
         .join(Proposal, Proposal.thread_id == Comment.thread_id)
-        .where(Proposal.id == proposal_id, Comment.author_id.not_in(stopped))
+        .where(Proposal.id.in_(family))
     )
-    of_it = _authors_of(proposal_id)
-    still = select(Account.id).where(Account.id.in_(of_it), Account.id.not_in(stopped))
+    wrote_merged = select(Proposal.author_id).where(
+        Proposal.id.in_(family), Proposal.id != proposal_id
+    )
+    people = select(Account.id).where(or_(Account.id.not_in(stopped), Account.id.in_(following)))
+    by = Account.id.in_
     return [
-        Hearers(Because.AUTHOR, about, still),
-        Hearers(Because.COMMENTER, about, commenters),
-        Hearers(Because.FOLLOWER, about, _followers(about)),
+        Hearers(Because.AUTHOR, about, people.where(by(_authors_of(proposal_id)))),
+        Hearers(Because.COMMENTER, about, people.where(by(commented))),
+        Hearers(Because.FOLLOWER, about, people.where(or_(by(following), by(wrote_merged)))),
     ]
+
+
+def _family_of(proposal_id: int) -> list[int]:
+    """A proposal, those that were merged into it, and those that had been merged into them."""
+    family = select(Proposal.id).where(Proposal.id == proposal_id).cte("family", recursive=True)
+    family = family.union(
+        select(Proposal.id).join(family, Proposal.merged_into_id == family.c.id)
+    )
+    return list(db.session.scalars(select(family.c.id)))
 
 
 def _authors_of(proposal_id: int) -> Select[Any]:

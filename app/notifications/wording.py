@@ -99,16 +99,16 @@ WORDS: dict[str, Words] = {
         link_word=SEE_ACCOUNT,
     ),
     # Groups
-    "member.seated": Words(
+    "group.member_seated": Words(
         _("You were given a seat in this working group"),
         _("You will be told when proposals wait for your assessment."),
         link_word=SEE_GROUP,
     ),
-    "chair.appointed": Words(
+    "group.chair_appointed": Words(
         _("You now chair this working group"),
         link_word=SEE_GROUP,
     ),
-    "seat.ended": Words(
+    "group.seat_ended": Words(
         _("Your seat in this working group has ended"),
         link_word=SEE_GROUP,
     ),
@@ -206,6 +206,11 @@ WORDS: dict[str, Words] = {
         _("Correct it and hand it in again."),
         link_word=SEE_PROPOSAL,
     ),
+    "proposal.return_taken_back": Words(
+        _("That your proposal was returned was taken back"),
+        _("It waits for a decision again; you need not do anything."),
+        link_word=SEE_PROPOSAL,
+    ),
     "proposal.revised": Words(
         _("The text of the proposal was changed"),
         many=lambda num: _n(
@@ -244,6 +249,10 @@ WORDS: dict[str, Words] = {
     "proposal.revision_withheld": Words(
         _("An earlier text of your proposal was withheld"),
         _("The list of its versions says why."),
+        link_word=SEE_PROPOSAL,
+    ),
+    "proposal.revision_released": Words(
+        _("An earlier text of your proposal can be read again"),
         link_word=SEE_PROPOSAL,
     ),
     "co_author.invited": Words(
@@ -310,26 +319,26 @@ WORDS: dict[str, Words] = {
         ),
         link_word=SEE_GROUP,
     ),
-    "conflict.declared": Words(
+    "review.conflict_declared": Words(
         _("A member declared a conflict of interest"),
         _("They take no part in assessing this proposal."),
         link_word=SEE_PROPOSAL,
     ),
-    "conflict.withdrawn": Words(
+    "review.conflict_withdrawn": Words(
         _("A member withdrew a declared conflict of interest"),
         link_word=SEE_PROPOSAL,
     ),
-    "scores.opened": Words(
+    "review.scores_opened": Words(
         _("The scores are open to the group"),
         _("The group can conclude now."),
         link_word=SEE_GROUP,
     ),
-    "proposal.concluded": Words(
+    "review.proposal_concluded": Words(
         _("The working group has concluded about the proposal"),
         _("Its recommendation and reasons are public. The answer follows."),
         link_word=SEE_PROPOSAL,
     ),
-    "proposal.concluded:campaign": Words(
+    "review.proposal_concluded:campaign": Words(
         _("A working group has concluded about %(proposal)s"),
         many=lambda num: _n(
             "Working groups have concluded about %(num)d proposal",

@@ -15,7 +15,7 @@ from app.foundation.db import db, is_postgresql
 from app.foundation.events import EventDelivery
 from app.foundation.transactions import transaction
 from app.notifications.models import Letter, Notification
-from app.proposals.models import CoAuthor, CoAuthorState, Proposal
+from app.proposals.models import CoAuthor, CoAuthorState, Proposal, State
 from tests.make.accounts import account
 from tests.make.campaigns import campaign, moderator
 from tests.make.notices import follower, happened, notices_of, told, voter
@@ -108,6 +108,20 @@ def test_those_of_both_proposals_hear_of_a_merge(app: Flask) -> None:
     happened("proposal.merged", merge_id=1, target_id=target.id, **_ids(source))
     assert [notice.subject for notice in notices_of(first)] == [f"proposal:{source.id}"]
     assert [notice.subject for notice in notices_of(second)] == [f"proposal:{target.id}"]
+
+
+def test_whose_proposal_was_merged_hears_of_what_becomes_of_the_joint_one(app: Flask) -> None:
+    wrote, followed, stopped = account(), account(), account()
+    where = campaign(Stage.ANSWERING)
+    joint = proposal(where)
+    middle = proposal(where, state=State.MERGED, merged_into_id=joint.id)
+    source = proposal(where, author=wrote, state=State.MERGED, merged_into_id=middle.id)
+    follower(followed, f"proposal:{source.id}")
+    follower(stopped, f"proposal:{source.id}", stopped=True)
+    happened("proposal.answered", answer_id=1, **_ids(joint))
+    assert [notice.subject for notice in notices_of(wrote)] == [f"proposal:{joint.id}"]
+    assert told(followed) == ["proposal.answered"]
+    assert told(stopped) == []
 
 
 def test_who_is_answered_hears_of_the_reply_and_other_commenters_do_not(app: Flask) -> None:
