@@ -58,7 +58,9 @@ SENTENCES: dict[str, Sentence] = {
     "shortlist.changed": _("The shortlist was changed at %(proposal)s."),
     "review.assigned": _("Proposal %(proposal)s was given to the group %(group)s."),
     "review.conflict_declared": _("A conflict of interest at %(proposal)s was declared."),
-    "review.conflict_withdrawn": _("A declared conflict of interest at %(proposal)s was withdrawn."),
+    "review.conflict_withdrawn": _(
+        "A declared conflict of interest at %(proposal)s was withdrawn."
+    ),
     "review.proposal_assessed": _("A member of a group scored %(proposal)s."),
     "review.scores_opened": _("The scores of the group %(group)s were opened."),
     "review.proposal_concluded": _("A group concluded about %(proposal)s."),

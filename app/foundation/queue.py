@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue as RedisBackedQueue
-from rq import Retry
+from rq import Retry, get_current_job
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from app.foundation.transactions import transaction
@@ -18,6 +19,9 @@ log = logging.getLogger(__name__)
 
 QUEUES = ("default", "mail", "slow")
 """In the order in which a worker looks at them."""
+
+PROGRESS = "progress"
+"""The key in a job's meta."""
 
 RETRY_AFTER = [10, 60, 300, 1800]
 """Seconds before the next try of work that failed."""
@@ -89,6 +93,25 @@ def perform(path: str, arguments: dict[str, Any]) -> None:
         prepare()
     module, _, name = path.rpartition(".")
     getattr(import_module(module), name)(**arguments)
+
+
+def report_progress(done: int, of: int) -> None:
+    """Say how far the work under way has got, for the administrators' page.
+
+    Outside of a worker, and while Redis is away, nobody hears it and nothing breaks.
+    """
+    if (current := get_current_job()) is not None:
+        current.meta[PROGRESS] = [done, of]
+        try:
+            current.save_meta()
+        except RedisError:
+            log.warning("could not say how far %s has got", current.description)
+
+
+def progress_of(work: Job) -> tuple[int, int] | None:
+    """How far a piece of work has got, and of how much, if it says so."""
+    said = work.get_meta(refresh=False).get(PROGRESS)
+    return (said[0], said[1]) if said else None
 
 
 def job(function: Callable[..., None]) -> Callable[..., None]:

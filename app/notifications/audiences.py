@@ -142,9 +142,7 @@ def _people_of(proposal_id: int, family: list[int] | None = None) -> list[Hearer
 def _family_of(proposal_id: int) -> list[int]:
     """A proposal, those that were merged into it, and those that had been merged into them."""
     family = select(Proposal.id).where(Proposal.id == proposal_id).cte("family", recursive=True)
-    family = family.union(
-        select(Proposal.id).join(family, Proposal.merged_into_id == family.c.id)
-    )
+    family = family.union(select(Proposal.id).join(family, Proposal.merged_into_id == family.c.id))
     return list(db.session.scalars(select(family.c.id)))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app.accounts.models import Account
 from app.foundation.db import db
 from app.foundation.paging import PAGE_SIZE, Page
-from app.notifications.models import Notification
+from app.notifications.models import Letter, Notification
 from app.notifications.wording import Grouped, worded
 
 MOST_OF_ONE_PAGE = 500
@@ -33,6 +33,18 @@ def unread_count(person: Account) -> int:
             select(func.count())
             .select_from(Notification)
             .where(Notification.account_id == person.id, Notification.read_at.is_(None))
+        )
+        or 0
+    )
+
+
+def unsent_letters() -> int:
+    """How many letters are written and neither sent nor given up; the operators' page shows it."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Letter)
+            .where(Letter.sent_at.is_(None), Letter.given_up_at.is_(None))
         )
         or 0
     )

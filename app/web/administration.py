@@ -22,6 +22,7 @@ from app.foundation.refusals import Invalid
 from app.foundation.text import clean_line
 from app.http.forms.administration import AppointForm, ReasonForm, SuspendForm
 from app.http.requests import actor, found, page_number, permission_required
+from app.notifications.queries import unsent_letters
 from app.web import machinery
 
 bp = Blueprint("administration", __name__)
@@ -188,6 +189,7 @@ def _machinery_now() -> dict[str, Any]:
     return {
         "machinery": machinery.look(current_app.config["SCHEDULE"]),
         "owed": events.count_owed(),
+        "letters": unsent_letters(),
         "unsent": len(queries.unsent_requests(at=at, begun_before=at)),
     }
 

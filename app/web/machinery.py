@@ -21,7 +21,7 @@ from app.foundation.schedule import LEASE, Scheduled
 PATIENCE = 2
 """Seconds that Redis may take to answer this page."""
 
-MOST_FAILURES = 50
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,16 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class UnderWay:
+    """Work that a worker is doing just now."""
+
+    path: str
+    began_at: datetime | None
+    progress: tuple[int, int] | None
+    """How far it has got, and of how much, if it says so."""
+
+
+@dataclass(frozen=True)
 class Turn:
     """When one scheduled job was last put."""
 
@@ -60,6 +70,7 @@ class Turn:
 class Machinery:
     lanes: list[Lane]
     workers: int
+    under_way: list[UnderWay]
     failures: list[Failure]
     clock_ticks: bool
     """Whether some clock process holds the lease just now."""
@@ -73,6 +84,7 @@ def look(schedule: Sequence[Scheduled]) -> Machinery | None:
             return Machinery(
                 lanes=[_lane(name, redis) for name in queue.QUEUES],
                 workers=Worker.count(connection=redis),
+                under_way=[work for name in queue.QUEUES for work in _under_way(name, redis)],
                 failures=[failure for name in queue.QUEUES for failure in _failures(name, redis)],
                 clock_ticks=bool(redis.exists(LEASE)),
                 turns=[_turn(item, redis) for item in schedule],
@@ -113,9 +125,25 @@ def _lane(name: str, redis: Redis) -> Lane:
     )
 
 
+def _under_way(name: str, redis: Redis) -> list[UnderWay]:
+    """What the workers hold; a killed one's work stands here until RQ gives it up."""
+    registry = queue.RedisQueue(redis).lane(name).started_job_registry
+    ids = registry.get_job_ids(0, MOST_SHOWN - 1, cleanup=False)
+    jobs = Job.fetch_many(ids, connection=redis, serializer=JSONSerializer)
+    return [
+        UnderWay(work.description or "", _aware(work.started_at), queue.progress_of(work))
+        for work in jobs
+        if work is not None
+    ]
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
+
+
 def _failures(name: str, redis: Redis) -> list[Failure]:
     registry = queue.RedisQueue(redis).lane(name).failed_job_registry
-    ids = registry.get_job_ids(0, MOST_FAILURES - 1, desc=True)
+    ids = registry.get_job_ids(0, MOST_SHOWN - 1, desc=True)
     jobs = Job.fetch_many(ids, connection=redis, serializer=JSONSerializer)
     return [_failure(job, name) for job in jobs if job is not None]
 
@@ -124,13 +152,12 @@ def _failure(job: Job, lane: str) -> Failure:
     result = job.latest_result()
     lines = ((result.exc_string if result else "") or "").strip().splitlines()
     kind = re.match(r"[\w.]+", lines[-1]) if lines else None
-    at = result.created_at if result else None
     return Failure(
         id=job.id,
         lane=lane,
         path=job.description or "",
         problem=kind[0] if kind else "",
-        failed_at=at.replace(tzinfo=at.tzinfo or UTC) if at else None,
+        failed_at=_aware(result.created_at) if result else None,
     )
 
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Account
 from app.accounts.permissions import WATCH_MACHINERY
+from app.audit.permissions import READ_TRAIL
 from app.campaigns.models import CampaignOffice
 from app.campaigns.permissions import CREATE_CAMPAIGN
 from app.campaigns.queries import appointments_of
@@ -89,4 +90,7 @@ def _desks(person: Account) -> list[Entry]:
                 "word": _("Administration"),
             }
         )
+    elif READ_TRAIL.allows(person, None):
+        trail = url_for("auditing.events")
+        desks.append({"key": "trail", "href": trail, "word": _("Trail of events")})
     return desks

@@ -62,3 +62,16 @@ def voter(person: Account, campaign_id: int, supports: int = 1) -> None:
 def later(**by: float) -> None:
     """Let so much time pass."""
     clock.set_offset(clock.offset() + timedelta(**by))
+
+
+def notice(kind: str, subject: str, details: dict[str, Any]) -> Notification:
+    """A notice that is not stored."""
+    return Notification(
+        id=1,
+        kind=kind,
+        subject=subject,
+        because="concerned",
+        details=details,
+        told_at=clock.now(),
+        read_at=None,
+    )

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -77,7 +78,7 @@ def test_several_events_about_one_proposal_stand_below_its_title_once(
 ) -> None:
     author = account(language="en")
     made = proposal(campaign(), author=author, title="Benches")
-    ids = {"proposal_id": made.id, "campaign_id": made.campaign_id}
+    ids: dict[str, Any] = {"proposal_id": made.id, "campaign_id": made.campaign_id}
     for number in (1, 2, 3):
         happened("comment.written", comment_id=number, **ids)
     happened("proposal.restored", **ids)
@@ -329,10 +330,10 @@ def test_two_who_write_letters_at_once_carry_each_notice_once(
             jobs.write_letters()
 
     threads = [threading.Thread(target=write) for _ in range(4)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     jobs.write_letters()
     assert sorted(mail["To"] for mail in smtp_server.messages) == sorted(
         each.email or "" for each in people

@@ -1,6 +1,7 @@
 """The inbox, how often to get letters, and the way out of them."""
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -43,7 +44,7 @@ def test_an_empty_inbox_says_what_will_be_there(app: Flask) -> None:
 def test_the_inbox_groups_by_subject_with_its_link_reason_and_language(app: Flask) -> None:
     author = account()
     made = proposal(campaign(), author=author, title="Suoliukai", language="lt")
-    ids = {"proposal_id": made.id, "campaign_id": made.campaign_id}
+    ids: dict[str, Any] = {"proposal_id": made.id, "campaign_id": made.campaign_id}
     happened("proposal.published", **ids)
     for number in (1, 2):
         happened("comment.written", comment_id=number, **ids)
