@@ -103,7 +103,7 @@ def report_progress(done: int, of: int) -> None:
     if (current := get_current_job()) is not None:
         current.meta[PROGRESS] = [done, of]
         try:
-            current.save_meta()
+            current.save_meta()  # type: ignore[no-untyped-call]
         except RedisError:
             log.warning("could not say how far %s has got", current.description)
 

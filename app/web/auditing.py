@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -74,7 +75,7 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
-def _chosen() -> dict[str, str]:
+def _chosen() -> dict[str, Any]:
     """What the address asks for, as it was typed."""
     wanted = {
         name: clean_line(request.args.get(name, ""))[:LONGEST_SUBJECT]
@@ -83,7 +84,7 @@ def _chosen() -> dict[str, str]:
     return {name: value for name, value in wanted.items() if value}
 
 
-def _filter(chosen: dict[str, str]) -> Filter:
+def _filter(chosen: dict[str, Any]) -> Filter:
     campaign = found(by_slug(chosen["campaign"])) if "campaign" in chosen else None
     return Filter(
         campaign_id=campaign.id if campaign else None,

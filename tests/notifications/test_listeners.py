@@ -1,6 +1,7 @@
 """Who is told of an event, why, and how often: once."""
 
 import threading
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -37,7 +38,7 @@ def _comment(made: Proposal, author: Account, parent: Comment | None = None) -> 
     return comment
 
 
-def _ids(made: Proposal) -> dict[str, int]:
+def _ids(made: Proposal) -> dict[str, Any]:
     return {"proposal_id": made.id, "campaign_id": made.campaign_id}
 
 
@@ -233,10 +234,10 @@ def test_two_workers_that_tell_the_same_at_once_tell_it_once(app: Flask) -> None
             events.tell(**key)
 
     threads = [threading.Thread(target=tell) for _ in range(4)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert all(told(each) == ["proposal.withdrawn"] for each in people)
 
 
