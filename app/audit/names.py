@@ -14,6 +14,7 @@ from app.foundation.events import EventRecord
 from app.foundation.language import _, spoken
 from app.foundation.text import LocalizedText
 from app.groups.models import Group
+from app.plans.models import Plan
 from app.proposals.models import Proposal
 
 GONE = _("somebody who has left")
@@ -35,6 +36,7 @@ class Names:
         self.people = _named(Account.display_name, Account.id, ids("account_id") | actors)
         self.proposals = _named(Proposal.reference, Proposal.id, ids("proposal_id", "target_id"))
         self.campaigns = _named(Campaign.title, Campaign.id, ids("campaign_id"))
+        self.plans = _named(Plan.title, Plan.id, ids("plan_id"))
         self.groups = _named(Group.name, Group.id, ids("group_id"))
         self.commitments = _named(Commitment.number, Commitment.id, ids("commitment_id"))
 
@@ -56,6 +58,7 @@ class Names:
             "proposal": name(self.proposals, "proposal_id"),
             "target": name(self.proposals, "target_id"),
             "campaign": name(self.campaigns, "campaign_id"),
+            "plan": name(self.plans, "plan_id"),
             "group": name(self.groups, "group_id"),
             "commitment": name(self.commitments, "commitment_id"),
             "stage": STAGES.get(details.get("stage", ""), ""),

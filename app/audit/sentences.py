@@ -30,6 +30,10 @@ SENTENCES: dict[str, Sentence] = {
     "campaign.office_ended": _("An office in the campaign %(campaign)s ended."),
     "campaign.imported": _("The consultation %(campaign)s was imported."),
     "campaign.concluded": _("The campaign %(campaign)s was concluded."),
+    # Plans
+    "plan.created": _("The action plan %(plan)s was created."),
+    "plan.changed": _("The action plan %(plan)s was changed."),
+    "plan.approved": _("The action plan %(plan)s was approved."),
     # Proposals
     "proposal.submitted": _("Proposal %(proposal)s was handed in."),
     "proposal.published": _("Proposal %(proposal)s was published."),

@@ -290,6 +290,16 @@ def followers_of_campaign(event: Any) -> list[Hearers]:
     return [Hearers(Because.FOLLOWER, about, followers)]
 
 
+def followers_of_plan(event: Any) -> list[Hearers]:
+    """Those who chose to follow a campaign that fed it; told about the plan."""
+    campaigns = select(Campaign.id).where(Campaign.plan_id == event.plan_id)
+    known_as = [subject("campaign", each) for each in db.session.scalars(campaigns)]
+    followers = select(Follow.account_id).where(
+        Follow.subject.in_(known_as), Follow.stopped_at.is_(None)
+    )
+    return [Hearers(Because.FOLLOWER, event.subject, followers)]
+
+
 def seated(event: Any) -> list[Hearers]:
     person = select(Membership.account_id).where(Membership.id == event.membership_id)
     return [Hearers(Because.CONCERNED, event.subject, person)]

@@ -80,6 +80,10 @@ CATALOGUE: dict[str, Moment | Silent] = {
     "campaign.office_ended": at_once(to.appointed_in_campaign),
     "campaign.imported": Silent("it was held elsewhere; nobody took part in it here"),
     "campaign.concluded": at_once(to.crowd, to.moderators),
+    # Plans
+    "plan.created": Silent("it says nothing yet; its campaigns are announced by themselves"),
+    "plan.changed": Silent("what it consists of, its commitments, is told by itself"),
+    "plan.approved": at_once(to.followers_of_plan),
     # Proposals
     "proposal.submitted": can_wait(to.moderators),
     "proposal.published": at_once(to.authors),

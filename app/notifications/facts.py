@@ -20,6 +20,7 @@ from app.groups.models import Group
 from app.moderation.models import Decision
 from app.notifications.links import Link
 from app.notifications.models import Notification
+from app.plans.models import Plan
 from app.proposals.models import Merge, Proposal, State
 
 
@@ -91,6 +92,10 @@ class Facts:
         return {version.commitment_id: version for version in db.session.scalars(current)}
 
     @cached_property
+    def plans(self) -> dict[int, Plan]:
+        return _by_id(Plan, self._ids("plan_id", kind="plan"))
+
+    @cached_property
     def decisions(self) -> dict[int, Decision]:
         return _by_id(Decision, self._ids("decision_id", kind="decision"))
 
@@ -123,6 +128,7 @@ class Facts:
             "campaign": self.campaigns,
             "group": self.groups,
             "commitment": self.titles,
+            "plan": self.plans,
             "decision": self.decisions,
         }
         return rows[kind].get(int(number)) if kind in rows else None
@@ -134,7 +140,7 @@ class Facts:
                 return None
             case Proposal(title=title, language=language):
                 return Said(title, language)
-            case Campaign(title=text) | Version(title=text) | Group(name=text):
+            case Campaign(title=text) | Plan(title=text) | Version(title=text) | Group(name=text):
                 return _worded(text)
         return None
 
@@ -155,6 +161,8 @@ class Facts:
                 endpoint, values = "campaigns.campaign", {"slug": slug}
             case Group(slug=slug):
                 endpoint, values = "groups.group", {"slug": slug}
+            case Plan(slug=slug):
+                endpoint, values = "plans.plan", {"slug": slug}
             case Version(commitment_id=number):
                 endpoint, values = "commitments.commitment", {"commitment_id": number}
             case Decision(id=number):

@@ -180,6 +180,12 @@ WORDS: dict[str, Words] = {
         link=the_answers,
         link_word=_("See the answers"),
     ),
+    # Plans
+    "plan.approved": Words(
+        _("The action plan was approved"),
+        _("Its page names the act, and leads to each commitment and where it came from."),
+        link_word=_("See the plan"),
+    ),
     # Proposals
     "proposal.submitted": Words(
         _("A proposal was handed in and waits to be checked: %(proposal)s"),
