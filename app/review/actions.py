@@ -387,7 +387,9 @@ def _check_assessment(
     for criterion in CRITERIA:
         score = scores.get(criterion.key)
         if score is None or not LOWEST <= score <= HIGHEST:
-            faults[criterion.key] = _("Choose a number from 1 to 5.")
+            faults[criterion.key] = _(
+                "%(criterion)s: choose a number from 1 to 5.", criterion=criterion.name
+            )
     if recommendation is None:
         faults["recommendation"] = _("Choose what you recommend.")
     if not ground:

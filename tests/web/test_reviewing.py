@@ -68,7 +68,8 @@ def test_everything_chosen_and_typed_stays_when_something_is_missing(app: Flask)
     page = answer.get_data(as_text=True)
     assert GROUND in page
     assert re.search(r'<input checked[^>]*name="impact"[^>]*value="4"', page)
-    assert page.count("Choose a number from 1 to 5.") >= 2
+    for name in ("Clarity", "Feasibility"):
+        assert f"{name}: choose a number from 1 to 5." in page
     assert "Choose what you recommend." in page
     assert "Everything you wrote has been kept." in page
     assert queries.own_assessments(set_.chair, [set_.entries[0].id]) == {}
