@@ -22,7 +22,7 @@ from app.proposals.models import Proposal, Revision, State, Step
 from app.search.index import words_of
 from app.search.models import SearchEntry
 from app.voting import boxes, keys
-from app.voting.models import Ballot, Consent, Participation, Register
+from app.voting.models import Ballot, BallotState, Consent, Participation, Register
 
 AT_ONCE = 2000
 BUSY_COMMENTS = 200
@@ -221,12 +221,9 @@ def _comments(
     proposals: list[int], people: list[int], count: int, chance: random.Random, at: datetime
 ) -> None:
     """The first proposal has 200; the others share the rest."""
-    threads = dict(
-        db.session.execute(
-            select(Proposal.id, Proposal.thread_id).where(Proposal.id.in_(proposals[:1]))
-        ).tuples()
-    )
-    offset = threads[proposals[0]] - proposals[0]
+    thread = db.session.scalar(select(Proposal.thread_id).where(Proposal.id == proposals[0]))
+    assert thread is not None
+    offset = thread - proposals[0]
     owners = [proposals[0]] * min(BUSY_COMMENTS, count)
     owners += [chance.choice(proposals[1:] or proposals) for _ in range(count - len(owners))]
     _insert(
@@ -265,7 +262,14 @@ def _votes(campaign: Campaign, people: list[int], supports: int, chance: random.
             choice = boxes.new_choice(voter, reference, to=f"p{voter}@bench.example")
             tag = boxes.tag_of(key.tag, voter, reference)
             box = boxes.seal(key.box, tag, choice)
-            ballots.append({"campaign_id": campaign.id, "tag": tag, "box": box})
+            ballots.append(
+                {
+                    "campaign_id": campaign.id,
+                    "tag": tag,
+                    "box": box,
+                    "state": BallotState.WAITING,
+                }
+            )
         participations.append(
             {"campaign_id": campaign.id, "account_id": voter, "n": len(chosen), "most": None}
         )
