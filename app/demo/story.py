@@ -1,7 +1,9 @@
-"""The Latvian campaign of 2021, carried through from its announcement to the approved plan.
+"""A campaign as a file tells it, made to happen by the acts of its people.
 
-The dates, the plan, the six commitments' titles, the institutions and order No 78 are real; what
-people and institutions say is invented, and every page of the demonstration says so.
+``stories/latvia_2021.json`` is the longest: the dates, the plan, the six commitments' titles, the
+institutions and order No 78 are real; what people and institutions say is invented, and every page
+of the demonstration says so. Each part below plans the acts of one kind; what a file does not
+tell does not happen.
 """
 
 import json
@@ -68,7 +70,7 @@ from app.review.queries import entries_of, entry_of
 from app.voting import boxes, keys
 from app.voting.models import Ballot, Participation
 
-STORY = Path(__file__).parent / "stories" / "latvia_2021.json"
+STORIES = Path(__file__).parent / "stories"
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
@@ -83,7 +85,7 @@ class Story:
     told: Mapping[str, Any]
     cast: Cast
     administrator: str
-    organiser: str = "organiser"
+    organiser: str
     comments: dict[str, int] = field(default_factory=dict)
     """Comment ids by the names that the file gives them."""
     merges: dict[str, list[int]] = field(default_factory=dict)
@@ -101,15 +103,22 @@ class Story:
     def someone(self, name: str) -> Account:
         return self.cast[name]
 
+    def tells(self, part: str) -> Sequence[Any]:
+        """What the file tells of one kind; nothing, if it does not speak of it."""
+        found: Sequence[Any] = self.told.get(part, ())
+        return found
+
     def moment(self, stage: str) -> datetime:
         return next(
             _at(each["opens"]) for each in self.told["campaign"]["stages"] if each["key"] == stage
         )
 
 
-def tell(cast: Cast, *, administrator: str) -> None:
-    """Let the whole campaign happen. ``administrator`` is in the cast and holds the office."""
-    story = Story(json.loads(STORY.read_text()), cast, administrator)
+def tell(
+    told: Mapping[str, Any], cast: Cast, *, administrator: str, until: datetime | None = None
+) -> None:
+    """Let the campaign happen, as far as ``until``. ``administrator`` is in the cast."""
+    story = Story(told, cast, administrator, f"organiser of {told['campaign']['slug']}")
     timeline = Timeline()
     for part in (
         _people,
@@ -121,11 +130,17 @@ def tell(cast: Cast, *, administrator: str) -> None:
         _voting,
         _shortlist,
         _review,
+        _drafts,
         _commitments,
         _answers,
     ):
         part(story, timeline)
-    timeline.play()
+    timeline.play(until=until)
+
+
+def read(name: str) -> Any:
+    """A file of a story."""
+    return json.loads((STORIES / name).read_text())
 
 
 def _at(word: str) -> datetime:
@@ -133,7 +148,7 @@ def _at(word: str) -> datetime:
 
 
 def _text(wordings: Mapping[str, str]) -> LocalizedText:
-    return LocalizedText("lv", dict(wordings))
+    return LocalizedText(next(iter(wordings)), dict(wordings))
 
 
 def _proposal(reference: str) -> Proposal:
@@ -149,22 +164,32 @@ def _people(story: Story, timeline: Timeline) -> None:
     begins = story.moment("announced") - 30 * DAY
 
     def enter() -> None:
-        story.cast.enter(story.organiser, person("Rīkotāja Elīna", "lv", begins))
-        for each in story.told["participants"]:
-            story.cast.enter(each["id"], person(each["display_name"], each["language"], begins))
-        for group in story.told["groups"]:
+        told = story.told["campaign"]
+        organiser = told.get("organiser", "Rīkotāja Elīna")
+        story.cast.enter(story.organiser, person(organiser, told["default_language"], begins))
+        for each in story.tells("participants"):
+            if each["id"] not in story.cast:
+                story.cast.enter(each["id"], person(each["display_name"], each["language"], begins))
+        for group in story.tells("groups"):
             for member in group["members"]:
                 entered = person(member["label"], "lv", begins, organisation=member["organisation"])
                 story.cast.enter(member["id"], entered)
-        for number in range(len(story.told["votes"]["ballots"])):
-            voter = person(f"Balsotājs {number + 1}", "lv", begins, can_sign_in=False)
-            story.cast.enter(_voter(number), voter)
+        for number in range(len(_ballots(story))):
+            if _voter(number) not in story.cast:
+                voter = person(f"Balsotājs {number + 1}", "lv", begins, can_sign_in=False)
+                story.cast.enter(_voter(number), voter)
 
     timeline.plan(begins, "people", enter)
 
 
 def _voter(number: int) -> str:
     return f"voter {number}"
+
+
+def _ballots(story: Story) -> Sequence[Sequence[int]]:
+    """Each a list of proposal numbers."""
+    found: Sequence[Sequence[int]] = story.told.get("votes", {}).get("ballots", ())
+    return found
 
 
 def _campaign(story: Story, timeline: Timeline) -> None:
@@ -180,19 +205,8 @@ def _campaign(story: Story, timeline: Timeline) -> None:
 def _create(story: Story) -> None:
     told = story.told["campaign"]
     administrator = story.someone(story.administrator)
-    plan = told["plan"]
-    db.session.add(
-        made := Plan(
-            slug="piektais-plans",
-            ordinal=plan["ordinal"],
-            title=_text(plan["title"]),
-            starts_on=date(int(plan["period"][0]), 2, 10),
-            ends_on=date(int(plan["period"][1]), 12, 31),
-            created_at=_at(told["stages"][0]["opens"]),
-        )
-    )
     opens = {stage["key"]: _at(stage["opens"]) for stage in told["stages"]}
-    rules = told["rules"]["text"]
+    rules = told["rules"].get("text", {})
     campaign = create_campaign(
         slug=told["slug"],
         reference_prefix=told["reference_prefix"],
@@ -200,11 +214,13 @@ def _create(story: Story) -> None:
             title=_text(told["title"]),
             summary=_text(told["summary"]),
             text=_text(told["text"]),
-            rules_text=_text({code: "\n\n".join(lines) for code, lines in rules.items()}),
+            rules_text=_text({code: "\n\n".join(lines) for code, lines in rules.items()})
+            if rules
+            else None,
             contact_organisation=_text(told["contact"]["organisation"]),
             contact_email=told["contact"]["email"],
-            contact_note=_text(told["contact"]["note"]),
-            plan=made,
+            contact_note=_text(told["contact"]["note"]) if "note" in told["contact"] else None,
+            plan=_plan(told["plan"], _at(told["stages"][0]["opens"])) if "plan" in told else None,
         ),
         dates=Dates(
             submission_opens_at=opens["submission"],
@@ -215,17 +231,21 @@ def _create(story: Story) -> None:
             answers_due_at=opens["closed"],
         ),
         promises=Promises(
-            shortlist_rule={"rule": "top-per-theme", "k": told["rules"]["shortlist_rule"]["k"]},
-            to_support=Assurance.VERIFIED,
+            shortlist_rule={
+                "rule": told["rules"]["shortlist_rule"]["kind"].replace("_", "-"),
+                "k": told["rules"]["shortlist_rule"]["k"],
+            },
+            vote_limit=told["rules"]["max_choices"],
+            to_support=Assurance(told["rules"].get("to_support", "verified")),
         ),
         organiser=story.someone(story.organiser),
         reason="Valsts kancelejas kontaktpunkts.",
         by=administrator,
     )
-    for each in story.told["groups"]:
+    for each in story.tells("groups"):
         _create_group(story, each)
     _add_themes(story, campaign)
-    for each in story.told["participants"]:
+    for each in story.tells("participants"):
         if "moderator" in each["roles"]:
             appoint(
                 campaign,
@@ -234,6 +254,23 @@ def _create(story: Story) -> None:
                 reason="Moderē šo kampaņu.",
                 by=story.someone(story.organiser),
             )
+
+
+def _plan(told: Mapping[str, Any], at: datetime) -> Plan:
+    """The plan that the campaign feeds: the one with this number, or a new one."""
+    known = db.session.scalar(select(Plan).where(Plan.ordinal == told["ordinal"]))
+    if known is not None:
+        return known
+    plan = Plan(
+        slug=f"plan-{told['ordinal']}",
+        ordinal=told["ordinal"],
+        title=_text(told["title"]),
+        starts_on=date(int(told["period"][0]), 1, 1),
+        ends_on=date(int(told["period"][1]), 12, 31),
+        created_at=at,
+    )
+    db.session.add(plan)
+    return plan
 
 
 def _create_group(story: Story, told: Mapping[str, Any]) -> None:
@@ -264,14 +301,14 @@ def _create_group(story: Story, told: Mapping[str, Any]) -> None:
 def _add_themes(story: Story, campaign: Campaign) -> None:
     groups = {
         theme: story.groups[group["key"]]
-        for group in story.told["groups"]
+        for group in story.tells("groups")
         for theme in group["themes"]
     }
     for told in story.told["campaign"]["themes"]:
         theme = add_theme(
             campaign,
             name=_text(told["name"]),
-            hint=_text(told["hint"]),
+            hint=_text(told["hint"]) if "hint" in told else None,
             group=db.session.get(Group, groups.get(told["key"])) if told["key"] in groups else None,
             by=story.someone(story.organiser),
         )
@@ -287,7 +324,7 @@ def _announce(story: Story) -> None:
 
 def _proposals(story: Story, timeline: Timeline) -> None:
     """In the order of their numbers: the references then come out as the story has them."""
-    for told in story.told["proposals"]:
+    for told in story.tells("proposals"):
         first = told["revisions"][0]
         submitted = _at(told["submitted_at"])
         timeline.plan(submitted, f"{told['reference']} draft", partial(_draft, story, told, first))
@@ -297,11 +334,12 @@ def _proposals(story: Story, timeline: Timeline) -> None:
                 f"{told['reference']} submitted again",
                 partial(_submit, story, told),
             )
-        timeline.plan(
-            _at(told["published_at"]),
-            f"{told['reference']} published",
-            partial(_publish, story, told),
-        )
+        if told.get("published_at"):
+            timeline.plan(
+                _at(told["published_at"]),
+                f"{told['reference']} published",
+                partial(_publish, story, told),
+            )
         for revision in told["revisions"][1:]:
             if revision["kind"] == "author":
                 timeline.plan(
@@ -337,7 +375,7 @@ def _draft(story: Story, told: Mapping[str, Any], first: Mapping[str, Any]) -> N
     campaign.last_number = told["number"] - 1  # the story's numbers are not in order of time
     db.session.flush()
     submit_proposal(proposal, by=author)
-    campaign.last_number = len(story.told["proposals"])
+    campaign.last_number = len(story.tells("proposals"))
 
 
 def _submit(story: Story, told: Mapping[str, Any]) -> None:
@@ -351,7 +389,7 @@ def _publish(story: Story, told: Mapping[str, Any]) -> None:
 
 
 def _moderators(story: Story) -> Sequence[str]:
-    return [each["id"] for each in story.told["participants"] if "moderator" in each["roles"]]
+    return [each["id"] for each in story.tells("participants") if "moderator" in each["roles"]]
 
 
 def _revise(story: Story, told: Mapping[str, Any], revision: Mapping[str, Any]) -> None:
@@ -376,7 +414,7 @@ def _withdraw(story: Story, told: Mapping[str, Any]) -> None:
 
 def _co_authors(story: Story, timeline: Timeline, told: Mapping[str, Any]) -> None:
     """Those who were asked; those whom a merge credits come with the merge."""
-    for each in told["co_authors"]:
+    for each in told.get("co_authors", ()):
         if each["how"].startswith("merge"):
             continue
 
@@ -391,7 +429,7 @@ def _co_authors(story: Story, timeline: Timeline, told: Mapping[str, Any]) -> No
 
 
 def _comments(story: Story, timeline: Timeline) -> None:
-    for told in story.told["comments"]:
+    for told in story.tells("comments"):
         timeline.plan(_at(told["at"]), told["id"], partial(_comment, story, told))
 
 
@@ -413,7 +451,7 @@ def _comment(story: Story, told: Mapping[str, Any]) -> None:
 
 
 def _moderation(story: Story, timeline: Timeline) -> None:
-    for told in story.told["moderation"]:
+    for told in story.tells("moderation"):
         timeline.plan(
             _at(told["at"]) - MINUTE, f"{told['id']} reported", partial(_report, story, told)
         )
@@ -444,7 +482,7 @@ def _report(story: Story, told: Mapping[str, Any]) -> None:
     concerned = matter.concerns_id
     readers = [
         name
-        for each in story.told["participants"]
+        for each in story.tells("participants")
         if story.cast.ids[name := each["id"]] != concerned and "moderator" not in each["roles"]
     ]
     for number in range(told["reports"]):
@@ -486,9 +524,9 @@ def _decide_appeal(story: Story, told: Mapping[str, Any]) -> None:
 
 
 def _sorting(story: Story, timeline: Timeline) -> None:
-    for told in story.told["merges"]:
+    for told in story.tells("merges"):
         timeline.plan(_at(told["at"]), told["id"], partial(_merge, story, told))
-    for told in story.told["merges_undone"]:
+    for told in story.tells("merges_undone"):
         timeline.plan(_at(told["at"]), told["id"], partial(_merge, story, told))
         timeline.plan(_at(told["undone_at"]), f"{told['id']} undone", partial(_undo, story, told))
 
@@ -529,7 +567,7 @@ def _cast_ballots(story: Story) -> None:
     campaign = story.campaign
     key = keys.read_key(campaign.slug)
     participations, ballots = [], []
-    for number, chosen in enumerate(story.told["votes"]["ballots"]):
+    for number, chosen in enumerate(_ballots(story)):
         account = story.cast.ids[_voter(number)]
         participations.append(
             {"campaign_id": campaign.id, "account_id": account, "n": len(chosen), "most": None}
@@ -545,8 +583,9 @@ def _cast_ballots(story: Story) -> None:
                     "box": boxes.seal(key.box, tag, choice),
                 }
             )
-    db.session.execute(insert(Participation), participations)
-    db.session.execute(insert(Ballot), ballots)
+    if ballots:
+        db.session.execute(insert(Participation), participations)
+        db.session.execute(insert(Ballot), ballots)
 
 
 # ── Shortlist and review ─────────────────────────────────────────────────────────────────────
@@ -554,8 +593,9 @@ def _cast_ballots(story: Story) -> None:
 
 def _shortlist(story: Story, timeline: Timeline) -> None:
     """What the rule gave and the story's moderators changed, each with its public reason."""
-    changed = story.moment("review") + 2 * DAY
-    timeline.plan(changed, "shortlist", partial(_change_shortlist, story))
+    if "shortlist" in story.told:
+        changed = story.moment("review") + 2 * DAY
+        timeline.plan(changed, "shortlist", partial(_change_shortlist, story))
 
 
 def _change_shortlist(story: Story) -> None:
@@ -573,13 +613,13 @@ def _change_shortlist(story: Story) -> None:
 
 
 def _review(story: Story, timeline: Timeline) -> None:
-    for group in story.told["groups"]:
-        for told in group["recusals"]:
+    for group in story.tells("groups"):
+        for told in group.get("recusals", ()):
             timeline.plan(_at(told["at"]), "recusal", partial(_recuse, story, told))
-        for told in group["assessments"]:
+        for told in group.get("assessments", ()):
             timeline.plan(_at(told["at"]), "assessment", partial(_assess, story, told))
         chair = next(each["id"] for each in group["members"] if each["chair"])
-        for told in group["conclusions"]:
+        for told in group.get("conclusions", ()):
             timeline.plan(
                 _at(told["at"]), "conclusion", partial(_conclude, story, group, chair, told)
             )
@@ -625,7 +665,7 @@ def _conclude(story: Story, group: Mapping[str, Any], chair: str, told: Mapping[
 
 
 def _commitments(story: Story, timeline: Timeline) -> None:
-    for told in story.told["commitments"]:
+    for told in story.tells("commitments"):
         name = f"commitment {told['number']}"
         drafted = _at(told["versions"][0]["at"])
         consulted = _at(told["consultation"]["opens"]) + 9 * timedelta(hours=1)
@@ -643,8 +683,30 @@ def _commitments(story: Story, timeline: Timeline) -> None:
             f"{name} approved",
             partial(_approve, story, told),
         )
-    for told in story.told["consultation_comments"]:
+    for told in story.tells("consultation_comments"):
         timeline.plan(_at(told["at"]), told["id"], partial(_say_of_draft, story, told))
+
+
+def _drafts(story: Story, timeline: Timeline) -> None:
+    """Drafts that are only begun: some proposals promoted into one commitment."""
+    for told in story.tells("drafts"):
+        begun = story.moment("answering") + DAY
+        timeline.plan(begun, told["title"], partial(_begin_draft, story, told))
+
+
+def _begin_draft(story: Story, told: Mapping[str, Any]) -> None:
+    prefix = story.told["campaign"]["reference_prefix"]
+    commitment: Commitment | None = None
+    for number in told["from_"]:
+        commitment = promote_proposal(
+            _proposal(f"{prefix}-{number:04}"),
+            into=commitment,
+            title=told["title"],
+            relation="adopted" if number < 3 else "adopted_in_part",
+            reason="Grupa iesaka to iekļaut.",
+            by=_promoter(story),
+        )
+        db.session.flush()
 
 
 def _commitment(story: Story, number: int) -> Commitment:
@@ -652,7 +714,8 @@ def _commitment(story: Story, number: int) -> Commitment:
 
 
 def _promoter(story: Story) -> Account:
-    return story.someone("moderatore-vizbulite")
+    """The moderator who promotes and answers."""
+    return story.someone(_moderators(story)[0])
 
 
 def _promote(story: Story, told: Mapping[str, Any]) -> None:
@@ -768,13 +831,18 @@ def _approve(story: Story, told: Mapping[str, Any]) -> None:
 def _answers(story: Story, timeline: Timeline) -> None:
     """Only what is published is answered by itself; an answer waits until voting has closed."""
     earliest = story.moment("review") + 3 * DAY
-    owed = {each["reference"] for each in story.told["proposals"] if each["status"] == "answered"}
-    for told in story.told["answers"]:
+    owed = {
+        each["reference"]
+        for each in story.tells("proposals")
+        if each["status"] in {"answered", "published"}
+    }
+    for told in story.tells("answers"):
         if told["proposal"] in owed:
             at = max(_at(told["at"]), earliest)
             timeline.plan(at, f"answer to {told['proposal']}", partial(_answer, story, told))
-    concluded = story.moment("closed") - 8 * timedelta(hours=1)
-    timeline.plan(concluded, "conclusion", partial(_conclude_campaign, story))
+    if story.told["campaign"].get("is_concluded", True):
+        concluded = story.moment("closed") - 8 * timedelta(hours=1)
+        timeline.plan(concluded, "conclusion", partial(_conclude_campaign, story))
 
 
 def _answer(story: Story, told: Mapping[str, Any]) -> None:
@@ -786,7 +854,7 @@ def _answer(story: Story, told: Mapping[str, Any]) -> None:
         language=told["language"],
         on_behalf_of=told["by"],
         referred_to=told.get("referred_to") or "Atbildīgā institūcija" if is_referred else None,
-        by=story.someone("moderatore-vizbulite"),
+        by=_promoter(story),
     )
 
 
