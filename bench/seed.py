@@ -28,7 +28,38 @@ AT_ONCE = 2000
 BUSY_COMMENTS = 200
 """Comments on the one proposal that is measured."""
 
-_WORDS = ["pašvaldība", "lēmums", "dati", "atklāts", "sabiedrība", "iesniegt", "priekšlikums", "budžets", "karte", "ieraksts", "sēde", "vēstule", "valoda", "saprotams", "iepirkums", "līgums", "termiņš", "atbilde", "pamatojums", "kalendārs", "tikšanās", "ministrija", "iestāde", "skola", "ceļš", "transports", "rinda", "pakalpojums", "tulkojums", "grupa"]
+_WORDS = [
+    "pašvaldība",
+    "lēmums",
+    "dati",
+    "atklāts",
+    "sabiedrība",
+    "iesniegt",
+    "priekšlikums",
+    "budžets",
+    "karte",
+    "ieraksts",
+    "sēde",
+    "vēstule",
+    "valoda",
+    "saprotams",
+    "iepirkums",
+    "līgums",
+    "termiņš",
+    "atbilde",
+    "pamatojums",
+    "kalendārs",
+    "tikšanās",
+    "ministrija",
+    "iestāde",
+    "skola",
+    "ceļš",
+    "transports",
+    "rinda",
+    "pakalpojums",
+    "tulkojums",
+    "grupa",
+]
 
 
 @dataclass(frozen=True)
