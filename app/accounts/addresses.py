@@ -48,7 +48,7 @@ def checked(address: str) -> str:
                 )
             }
         )
-    return valid.normalized
+    return valid.ascii_email or valid.normalized
 
 
 def canonical(address: str) -> str:

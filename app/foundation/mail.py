@@ -124,6 +124,10 @@ def send(message: Message) -> None:
         if all(500 <= code < 600 for code in codes):
             raise Undeliverable(str(codes)) from refused
         raise TryLater(str(codes)) from refused
+    except smtplib.SMTPDataError as refused:
+        if 500 <= refused.smtp_code < 600:
+            raise Undeliverable(str(refused.smtp_code)) from refused
+        raise TryLater(str(refused.smtp_code)) from refused
     except (OSError, smtplib.SMTPException) as problem:
         raise TryLater(type(problem).__name__) from problem
 

@@ -2,12 +2,14 @@
 
 import logging
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
+from app.foundation.language import spoken
 from app.foundation.refusals import Conflict, Invalid, NotAllowed, NotFound, Refusal, TooOften
+from app.foundation.transactions import transaction
 from app.http.requests import NotGenuine, SignInFirst
 
 log = logging.getLogger(__name__)
@@ -93,7 +95,20 @@ def _page(
     if _wants_json():
         problem = {"type": "about:blank", "status": status, "detail": sentence}
         return problem, status, {"Content-Type": "application/problem+json"}
-    return (
-        render_template("layouts/refusal.html", status=status, sentence=sentence, typed=typed),
-        status,
-    )
+    try:
+        with transaction(writes=False):
+            page = render_template(
+                "layouts/refusal.html", status=status, sentence=sentence, typed=typed
+            )
+    except Exception:
+        if status < 500:
+            raise
+        log.exception("the page that says so broke too")
+        page = _plain_page(sentence)
+    return page, status
+
+
+def _plain_page(sentence: str) -> str:
+    """What can be said when neither the database nor the session answers."""
+    template = current_app.jinja_env.get_template("layouts/broken.html")
+    return template.render(sentence=sentence, language=spoken())

@@ -12,6 +12,7 @@ from app.accounts.proofs import hash_of
 from app.accounts.queries import session_by_token_hash
 from app.config import Settings
 from app.foundation import clock
+from app.foundation.db import writing
 from app.http.requests import READING, viewer
 
 __all__ = ["SESSION_TOKEN", "begin", "current", "forget", "hash_of", "prepare"]
@@ -64,7 +65,7 @@ def _who_is_asking(asked: Request) -> Account | None:
         return None
     kept = session_by_token_hash(hash_of(token), at=clock.now())
     g.sign_in_session = kept
-    if kept is not None and asked.method not in READING:
+    if kept is not None and asked.method not in READING and writing.get():
         _note_the_day(kept)
     return kept.account if kept else None
 

@@ -18,6 +18,7 @@ from app.web.navigation import footer_links, menu, viewer_links
 
 def prepare(app: Flask) -> None:
     app.context_processor(_for_every_page)
+    app.jinja_env.globals["asset"] = asset  # also where no page is drawn, as when all is broken
     app.jinja_env.filters["markdown"] = to_html
     app.jinja_env.filters["in_language"] = in_language
     app.jinja_env.filters.update(moments.FILTERS | figures.FILTERS)

@@ -110,5 +110,9 @@ def test_a_missing_database_is_said_with_503(
         assert answer.status_code == 503
         assert answer.json == {"status": "not ready", "database": "down", "redis": "up"}
         assert lost.test_client().get("/health/live").status_code == 200
+        page = lost.test_client().get("/lt/")
+        assert page.status_code == 500
+        assert '<html lang="lt">' in page.get_data(as_text=True)
+        assert "Something went wrong on our side" in page.get_data(as_text=True)
     finally:
         config.use(before)

@@ -320,7 +320,7 @@ def test_a_link_works_once(app: Flask, smtp_server: Postbox) -> None:
 
 
 def test_a_link_that_nobody_made_is_refused(client: FlaskClient) -> None:
-    for token in ("x", "a" * 5000, "%00", "ā"):
+    for token in ("x", "a" * 5000, "ā"):
         assert client.get(f"/lv/sign-in/link/{token}").status_code == 410
         assert post(client, f"/lv/sign-in/link/{token}").status_code == 409
     assert client.get("/lv/sign-in/code/nobody").status_code == 404
@@ -440,7 +440,7 @@ def test_signing_out_ends_the_session_and_twice_is_once(app: Flask) -> None:
 def test_a_session_is_over_after_thirty_days_without_use(app: Flask) -> None:
     client = signed_in_client(app, account())
     clock.set_offset(timedelta(days=29))
-    post(client, "/lv/")  # any act
+    assert post(client, "/lv/my/follows/stop", {"subject": "x"}).status_code == 303  # any act
     assert is_signed_in(client)
     clock.set_offset(timedelta(days=31))
     assert not is_signed_in(client)
@@ -536,12 +536,15 @@ def test_what_somebody_new_wrote_wrongly_is_said_beside_it(
 
 
 def test_a_name_can_break_neither_page_nor_mail(client: FlaskClient, smtp_server: Postbox) -> None:
-    name = '"><svg onload=alert(1)>'
+    name = '"><svg onload=alert(1)>\r\nBcc: all'
     page = arrive(client, smtp_server)
-    post(client, page, {**NEW, "display_name": f"{name}\r\nBcc: all@people.example"[:23]})
+    assert post(client, page, {**NEW, "display_name": name}).status_code == 303
     assert "<svg onload" not in body(client.get("/lv/my/"))
     made = db.session.scalars(select(Account)).one()
-    assert "\n" not in made.display_name
+    assert made.display_name == '"><svg onload=alert(1)> Bcc: all'
+    post(client, "/lv/sign-out")
+    ask(client)
+    assert smtp_server.to(ILZE)[-1]["Bcc"] is None
 
 
 def test_the_welcome_page_in_two_tabs_makes_one_account(
