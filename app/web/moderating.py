@@ -32,6 +32,7 @@ from app.moderation.permissions import CLAIM, DECIDE, SEE_DESK
 from app.moderation.rules import DONE, WORDS
 from app.proposals import queries as proposals
 from app.proposals.models import Proposal, State
+from app.proposals.standing import MERGEABLE
 from app.web import desk as desks_and_rows
 from app.web.addresses import language_of_page
 from app.web.desk import Opened, View
@@ -184,7 +185,9 @@ def _similar(opened: Opened | None) -> Any:
     if opened is None or opened.appeal or opened.matter is None:
         return []
     thing = opened.matter.thing
-    return queries.similar_to(thing) if isinstance(thing, Proposal) else []
+    if not isinstance(thing, Proposal) or thing.state not in MERGEABLE:
+        return []
+    return queries.similar_to(thing)
 
 
 # ── Claiming and taking back ─────────────────────────────────────────────────────────────────

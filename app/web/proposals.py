@@ -39,6 +39,9 @@ from app.http.requests import (
     signed_in,
     viewer,
 )
+from app.moderation import queries as decisions
+from app.moderation.models import Decision
+from app.moderation.permissions import SEE_DESK
 from app.proposals import actions, changes, queries
 from app.proposals.models import CoAuthorState, Proposal, Revision, State
 from app.proposals.order import Place, place_from, shown, somewhere
@@ -231,7 +234,16 @@ def _page(
         may_withdraw=_may(WITHDRAW_PROPOSAL, proposal),
         may_invite=_may(INVITE_CO_AUTHOR, proposal),
         follows=person is not None and is_following(person.id, _trail(proposal)),
+        decision=_decision_on(proposal),
+        may_moderate=SEE_DESK.allows(actor(), proposal) and proposal.state is not State.DRAFT,
     )
+
+
+def _decision_on(proposal: Proposal) -> Decision | None:
+    """What moderators decided, where the page has to say so."""
+    if proposal.state not in {State.HIDDEN, State.RETURNED}:
+        return None
+    return decisions.latest_decision_on(_trail(proposal))
 
 
 def _may(permission: Any, proposal: Proposal) -> bool:

@@ -108,3 +108,19 @@ def test_a_campaign_that_is_not_announced_has_no_register(app: Flask) -> None:
     empty = campaign(Stage.ANNOUNCED, slug="new")
     html = visitor.get(f"/lv/campaigns/{empty.slug}/decisions/").get_data(as_text=True)
     assert "<h1>" in html
+
+
+def test_a_hidden_proposals_page_leads_to_the_decision_and_moderators_to_the_desk(
+    app: Flask,
+) -> None:
+    here = campaign(Stage.SUBMISSION, slug="here")
+    anna = moderator(here)
+    made = hidden(here, by=anna)
+    assert made.proposal is not None
+    address = f"/en/proposals/{made.proposal.reference}/"
+    html = app.test_client().get(address).get_data(as_text=True)
+    assert f"/en/decisions/{made.id}" in html
+    assert "/moderating/" not in html
+    assert "Report this" not in html
+    html = signed_in_client(app, anna).get(address).get_data(as_text=True)
+    assert f"/en/moderating/here/proposal/{made.proposal.id}" in html
