@@ -323,7 +323,7 @@ def _at_comment(proposal: Proposal, said: Comment) -> str:
 @open_to_everyone
 def one_comment(reference: str, comment_id: int) -> ResponseReturnValue:
     """One comment with what it said before; whoever wrote it can change it here."""
-    proposal = may_see(READ_PROPOSAL, queries.by_reference(reference))
+    proposal = may_see(READ_TEXT, queries.by_reference(reference))
     said = found(comments.comment(comment_id))
     found(said if said.thread_id == proposal.thread_id else None)
     if request.method == "POST":

@@ -209,6 +209,7 @@ def test_hidden_and_withdrawn_leave_a_stub_with_the_reason(app: Flask, client: F
     campaign = campaigns.campaign()
     moderator = campaigns.moderator(campaign)
     hidden, withdrawn = make.proposals(campaign, 2, title="Šos vārdus vairs neredz")
+    said = comment(hidden)
     actions.hide_proposal(hidden, reason="5. noteikums: reklāma.", by=moderator)
     actions.withdraw_proposal(withdrawn, reason="Jau izdarīts.", by=withdrawn.author)
     for proposal, reason in ((hidden, "5. noteikums: reklāma."), (withdrawn, "Jau izdarīts.")):
@@ -217,6 +218,7 @@ def test_hidden_and_withdrawn_leave_a_stub_with_the_reason(app: Flask, client: F
         assert reason in page.text
         assert "Šos vārdus" not in page.text
         assert client.get(f"/en/proposals/{proposal.reference}/revisions/").status_code == 404
+    assert client.get(f"/en/proposals/{hidden.reference}/comments/{said.id}").status_code == 404
     own = signed_in_client(app, hidden.author).get(f"/en/proposals/{hidden.reference}/")
     assert "Šos vārdus" in own.text
 
