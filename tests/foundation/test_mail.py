@@ -10,13 +10,14 @@ from app.foundation import mail
 from tests.postbox import Postbox, free_port
 
 
-def written(**values: str) -> mail.Message:
+def written(code: str = "123456") -> mail.Message:
     return mail.write(
         "mail/sign_in",
         to="ilze@people.example",
         language="lt",
         message_id=mail.message_id("test.1"),
-        **{"link": "https://talka.example/x", "code": "123456", **values},
+        link="https://talka.example/x",
+        code=code,
         minutes=15,
     )
 

@@ -10,12 +10,13 @@ from sqlalchemy import event, select
 
 from app.accounts.models import Account, Identity, Preference, Session
 from app.answers.models import Answer, Outcome
-from app.campaigns.models import CampaignOffice
+from app.campaigns.models import CampaignAppointment, CampaignOffice
 from app.follows.actions import follow
+from app.follows.models import Follow
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.events import EventRecord
-from app.proposals.models import CoAuthor, State
+from app.proposals.models import CoAuthor, Proposal, State
 from app.voting.models import Participation
 from tests.make.accounts import account, administrator
 from tests.make.browsing import post, signed_in_client
@@ -266,6 +267,26 @@ def test_whoever_leaves_leaves_nothing_personal(app: Flask) -> None:
         assert db.session.scalars(select(table).where(table.account_id == person.id)).all() == []
     names = db.session.scalars(select(EventRecord.name).order_by(EventRecord.id)).all()
     assert set(names) >= {"account.erased", "account.office_ended"}
+
+
+def test_every_room_lets_go_of_whoever_leaves(app: Flask) -> None:
+    person, made = account("Ilze Ozola", email=ILZE), campaign()
+    appoint(person, made, CampaignOffice.MODERATOR)
+    draft = proposal(made, author=person, state=State.DRAFT).id
+    public = proposal(made, author=person, on_behalf_of="Ozolu saime")
+    follow(f"proposal:{public.id}", by=person)
+    client = signed_in_client(app, person)
+    post(client, "/lv/my/account/delete", {"confirmation": ILZE})
+    db.session.rollback()
+    db.session.expire_all()
+    assert db.session.get(Proposal, draft) is None
+    assert [each.ended_at is None for each in db.session.scalars(select(CampaignAppointment))] == [
+        False
+    ]
+    assert db.session.scalars(select(Follow)).all() == []
+    html = page(client, f"/en/proposals/{public.reference}/")
+    assert "Ilze" not in html
+    assert "A person who has left" in html
 
 
 def test_whoever_left_can_come_back_as_somebody_new(app: Flask) -> None:

@@ -4,21 +4,25 @@ import re
 import threading
 from datetime import timedelta
 from email.message import EmailMessage
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from redis import Redis
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from app.accounts import jobs, proofs
 from app.accounts.models import Account, Session, SignInRequest
-from app.foundation import clock, queue
+from app.foundation import clock, queue, rate_limits
 from app.foundation.db import db
 from app.foundation.events import EventRecord
+from tests.live import LiveServer
 from tests.make.accounts import account
 from tests.make.browsing import csrf_token, post, signed_in_client
-from tests.postbox import Postbox
+from tests.postbox import Postbox, free_port
 
 ILZE = "ilze@people.example"
 
@@ -620,3 +624,43 @@ def test_a_form_without_our_token_does_nothing(client: FlaskClient, smtp_server:
     assert answer.status_code == 422
     assert f'value="{ILZE}"' in body(answer)
     assert smtp_server.messages == []
+
+
+# ── When something is away ───────────────────────────────────────────────────────────────────
+
+
+def test_without_redis_the_limit_holds_and_the_mail_goes_out_later(
+    client: FlaskClient, smtp_server: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = f"redis://127.0.0.1:{free_port()}/0"
+    with monkeypatch.context() as without:
+        without.setattr(queue, "_queue", queue.RedisQueue(Redis.from_url(nowhere)))
+        without.setattr(rate_limits, "_shared", None)
+        rate_limits.use(nowhere)
+        page = ask(client)
+        for _time in range(4):
+            ask(client)
+        assert post(client, "/lv/sign-in", {"email": ILZE}).status_code == 429
+    rate_limits.use(None)
+    assert smtp_server.messages == []
+    clock.set_offset(timedelta(minutes=1, seconds=1))
+    jobs.send_waiting_mail()
+    assert len(smtp_server.to(ILZE)) == 5
+    codes = {code_in(message) for message in smtp_server.to(ILZE)}
+    answers = [post(client, page, {"code": code}).location for code in codes]
+    assert any("welcome" in answer for answer in answers)
+
+
+def test_web_and_worker_as_they_are_run_send_one_mail(
+    live_server: LiveServer, smtp_server: Postbox
+) -> None:
+    browser = build_opener(HTTPCookieProcessor())
+    form = browser.open(f"{live_server.url}/lt/sign-in").read().decode()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', form)
+    assert token
+    fields = urlencode({"csrf_token": token[1], "email": "live@people.example"}).encode()
+    shown = browser.open(f"{live_server.url}/lt/sign-in", fields)
+    assert "/lt/sign-in/code/" in shown.url
+    live_server.settle()
+    [message] = smtp_server.to("live@people.example")
+    assert f"{live_server.url}/lt/sign-in/link/" in part(message)
