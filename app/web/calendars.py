@@ -4,29 +4,31 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from flask import url_for
-from flask_babel import gettext as _
 from icalendar import Calendar, Event
 
 from app import config
 from app.campaigns.models import Campaign, DateChange, Pacing
 from app.campaigns.rules import MOVABLE
-from app.foundation.language import Sentence
+from app.foundation.language import Sentence, _
 from app.web.moments import last_moment
 
 ASKED_AGAIN = timedelta(hours=12)
 """How often a subscribed calendar should look whether a date was moved."""
 
 
+DATE_NAMES: dict[str, Sentence] = {
+    "submission_opens_at": _("Submission opens"),
+    "submission_closes_at": _("Submission closes"),
+    "voting_opens_at": _("Voting opens"),
+    "voting_closes_at": _("Voting closes"),
+    "review_closes_at": _("The review ends"),
+    "answers_due_at": _("All answers are due"),
+}
+
+
 def date_name(which: str) -> Sentence:
     """What happens at a campaign's date, by the name of its column."""
-    return {
-        "submission_opens_at": _("Submission opens"),
-        "submission_closes_at": _("Submission closes"),
-        "voting_opens_at": _("Voting opens"),
-        "voting_closes_at": _("Voting closes"),
-        "review_closes_at": _("The review ends"),
-        "answers_due_at": _("All answers are due"),
-    }[which]
+    return DATE_NAMES[which]
 
 
 def dates_in_order(campaign: Campaign) -> list[str]:

@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
@@ -22,7 +21,7 @@ from app.campaigns import stages
 from app.campaigns.models import Campaign, Pacing
 from app.campaigns.stages import Knot, Stage
 from app.foundation import clock
-from app.foundation.language import Sentence
+from app.foundation.language import Sentence, _
 from app.web import moments
 from app.web.addresses import language_of_page
 from app.web.calendars import date_name
@@ -80,19 +79,33 @@ def next_moment(campaign: Campaign, stage: Stage) -> datetime | None:
     }.get(stage)
 
 
+STAGE_NAMES: dict[str, Sentence] = {
+    Stage.DRAFT: _("In preparation"),
+    Stage.ANNOUNCED: _("Announced"),
+    Stage.SUBMISSION: _("Submission"),
+    Stage.SORTING: _("Sorting"),
+    Stage.VOTING: _("Voting"),
+    Stage.REVIEW: _("Review"),
+    Stage.ANSWERING: _("Answering"),
+    Stage.CONCLUDED: _("Concluded"),
+    Stage.CANCELLED: _("Cancelled"),
+}
+WHAT_HAPPENS: dict[Stage, Sentence] = {
+    Stage.ANNOUNCED: _("Rules, themes and all dates are published."),
+    Stage.SUBMISSION: _("Everybody can propose and comment."),
+    Stage.SORTING: _("Moderators check proposals and merge similar ones."),
+    Stage.VOTING: _("You may support as many proposals as you find right."),
+    Stage.REVIEW: _("Working groups assess the shortlisted proposals."),
+    Stage.ANSWERING: _("Every proposal gets a reasoned answer."),
+    Stage.CONCLUDED: _("Only when every proposal has been answered."),
+    Stage.CANCELLED: _("It ended before its end; the reason is below."),
+}
+"""What happens in each stage, in one sentence."""
+
+
 def stage_name(stage: Stage | str) -> Sentence:
     """A stage as its knot is called."""
-    return {
-        "draft": _("In preparation"),
-        "announced": _("Announced"),
-        "submission": _("Submission"),
-        "sorting": _("Sorting"),
-        "voting": _("Voting"),
-        "review": _("Review"),
-        "answering": _("Answering"),
-        "concluded": _("Concluded"),
-        "cancelled": _("Cancelled"),
-    }[str(stage)]
+    return STAGE_NAMES[stage]
 
 
 def stage_thread(campaign: Campaign) -> list[dict[str, Any]]:
@@ -126,21 +139,10 @@ def _when(campaign: Campaign, knot: Knot) -> Markup:
 
 
 def _note(campaign: Campaign, knot: Knot) -> Sentence:
-    """What happens in this stage, in one sentence."""
-    if knot.stage is Stage.VOTING and knot.state != "past":
-        if campaign.vote_limit:
-            return ngettext(
-                "You may support %(num)s proposal.",
-                "You may support up to %(num)s proposals.",
-                campaign.vote_limit,
-            )
-        return _("You may support as many proposals as you find right.")
-    return {
-        Stage.ANNOUNCED: _("Rules, themes and all dates are published."),
-        Stage.SUBMISSION: _("Everybody can propose and comment."),
-        Stage.SORTING: _("Moderators check proposals and merge similar ones."),
-        Stage.REVIEW: _("Working groups assess the shortlisted proposals."),
-        Stage.ANSWERING: _("Every proposal gets a reasoned answer."),
-        Stage.CONCLUDED: _("Only when every proposal has been answered."),
-        Stage.CANCELLED: _("It ended before its end; the reason is below."),
-    }.get(knot.stage, "")
+    if knot.stage is Stage.VOTING and campaign.vote_limit:
+        return ngettext(
+            "You may support %(num)s proposal.",
+            "You may support up to %(num)s proposals.",
+            campaign.vote_limit,
+        )
+    return WHAT_HAPPENS[knot.stage]
