@@ -15,7 +15,12 @@ from app.http.caching import cacheable
 from app.http.requests import open_to_everyone
 from app.proposals import queries as proposals
 from app.web.drawings import weave
-from app.web.queries import commitment_lines, latest_answers, latest_campaign_with_commitments
+from app.web.queries import (
+    commitment_lines,
+    count_proposals_behind,
+    latest_answers,
+    latest_campaign_with_commitments,
+)
 
 bp = Blueprint("home", __name__)
 
@@ -49,7 +54,7 @@ def home() -> ResponseReturnValue:
         figures=proposals.figures_of([campaign.id for campaign in shown]),
         last=last,
         commitments=commitments,
-        threads=sum(line.proposals for line in commitments),
+        threads=count_proposals_behind(last) if last else 0,
         picture=weave([line.proposals for line in commitments]),
         answers=latest_answers(SHOWN_ANSWERS),
     )

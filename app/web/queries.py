@@ -48,6 +48,8 @@ def commitment_lines(
                 Version.number == Commitment.current_version,
             ),
         )
+        .join(Campaign, Campaign.id == Commitment.campaign_id)
+        .where(Campaign.announced_at.is_not(None))
         .outerjoin(origins, origins.c.commitment_id == Commitment.id)
         .order_by(Commitment.campaign_id, Commitment.number)
     )
@@ -56,6 +58,21 @@ def commitment_lines(
     if plan is not None:
         query = query.where(Commitment.plan_id == plan.id)
     return [CommitmentLine(*row) for row in db.session.execute(query)]
+
+
+def count_proposals_behind(campaign: Campaign) -> int:
+    """How many proposals live on in the commitments of a campaign, each counted once."""
+    return (
+        db.session.scalar(
+            select(func.count(Origin.proposal_id.distinct()))
+            .join(Commitment, Commitment.id == Origin.commitment_id)
+            .where(
+                Commitment.campaign_id == campaign.id,
+                Origin.id.not_in(select(Retraction.origin_id)),
+            )
+        )
+        or 0
+    )
 
 
 def latest_campaign_with_commitments() -> Campaign | None:

@@ -7,7 +7,10 @@ from flask.testing import FlaskClient
 from app.campaigns.stages import Stage
 from app.foundation.text import LocalizedText
 from app.web.drawings import weave
+from tests.make.answers import answer
 from tests.make.campaigns import campaign
+from tests.make.commitments import commitment, origin, retracted
+from tests.make.proposals import proposal
 
 
 def page(client: FlaskClient) -> str:
@@ -45,6 +48,22 @@ def test_a_campaign_that_nobody_can_take_part_in_is_not_the_first(client: FlaskC
     assert "Being assessed" not in html.split("<h1>")[1].split("</h1>")[0]
     assert "Being assessed" in html
     assert "Earlier campaigns" in html
+
+
+def test_what_came_of_the_last_one_is_counted_each_proposal_once(client: FlaskClient) -> None:
+    done = campaign(Stage.CONCLUDED, slug="done")
+    shared = proposal(done)
+    for number in (1, 2):
+        made = commitment(done, number=number)
+        origin(made, shared)
+        origin(made, proposal(done))
+        retracted(origin(made, proposal(done)))
+    answer(shared)
+    html = page(client)
+    assert "3 proposals, 2 commitments" in html
+    assert html.count("from 2 proposals") == 2
+    assert "/en/campaigns/done/trace" in html
+    assert shared.title in html.split('id="answers"')[1]
 
 
 def test_the_weave_is_the_same_for_the_same_counts_and_never_has_too_many_threads() -> None:
