@@ -73,7 +73,7 @@ def running(
                 [sys.executable, *arguments], cwd=root, env=environment, output=output.fileno()
             )
             stack.callback(stop, process)
-        _wait_for(url, log)
+        wait_for(url, log)
         yield LiveServer(url, environment, database)
 
 
@@ -89,7 +89,7 @@ def _build_schema(root: Path, environment: dict[str, str]) -> None:
     assert upgrade.returncode == 0, upgrade.stderr
 
 
-def _wait_for(url: str, log: Path) -> None:
+def wait_for(url: str, log: Path) -> None:
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until:
         try:
