@@ -6,6 +6,7 @@ from flask import Flask, Response, g, has_request_context, redirect, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from werkzeug.exceptions import NotFound
+from werkzeug.routing import IntegerConverter, Map
 
 from app import config
 from app.config import Settings
@@ -15,7 +16,19 @@ from app.http.requests import open_to_everyone
 babel = Babel()
 
 
+LARGEST_NUMBER = 2**31 - 1
+"""The largest number that a row can have."""
+
+
+class Number(IntegerConverter):
+    """A number in an address. One that no row can have is no page, rather than a fault."""
+
+    def __init__(self, addresses: Map, **options: Any) -> None:
+        super().__init__(addresses, **{"max": LARGEST_NUMBER, **options})
+
+
 def prepare(app: Flask, settings: Settings) -> None:
+    app.url_map.converters["int"] = Number
     app.config.update(
         BABEL_DEFAULT_LOCALE=settings.default_language,
         BABEL_DEFAULT_TIMEZONE=settings.time_zone,

@@ -18,6 +18,7 @@ from app.foundation import clock
 from app.foundation.actors import Actor
 from app.foundation.language import Sentence
 from app.foundation.paging import Page
+from app.foundation.text import clean_line
 from app.http.requests import page_number
 from app.moderation import promises, queries
 from app.moderation.matters import Matter
@@ -48,7 +49,7 @@ class View:
             Show(show) if show in set(Show) else Show.ALL,
             int(theme) if theme.isdecimal() and len(theme) < 10 else None,
             bool(args.get("mine")),
-            args.get("words", "").strip()[:100],
+            clean_line(args.get("words"))[:100],
             page_number(),
         )
 

@@ -7,6 +7,7 @@ from wtforms import SelectChoice
 from app.accounts.models import Account
 from app.campaigns.models import Campaign
 from app.foundation.permissions import authorise
+from app.foundation.text import clean_line
 from app.http.forms.moderating import MergeForm, WithholdForm
 from app.http.requests import found, permission_required
 from app.moderation import queries
@@ -38,7 +39,7 @@ def merge(slug: str, number: int) -> ResponseReturnValue:
     target = _target(campaign, source)
     similar = queries.similar_to(source)
     if target is None:
-        words = request.args.get("words", "").strip()[:100]
+        words = clean_line(request.args.get("words"))[:100]
         candidates = queries.targets(campaign, source, words) if words else []
         return render_template(
             "moderating/merge_into.html",

@@ -139,6 +139,9 @@ def test_nobody_decides_about_their_own(here: Campaign, anna: Account) -> None:
         publish_at_desk(make.matter(own), by=anna)
     with pytest.raises(NotAllowed, match="another moderator"):
         make.decision(own, DecisionAct.RETURN, by=anna)
+    with pytest.raises(NotAllowed, match="another moderator"):
+        target = make.matter(proposal(here))
+        merge_at_desk([make.matter(own)], into=target, reason="Viens un tas pats.", by=anna)
 
 
 def test_the_second_one_hears_who_decided_what(

@@ -401,3 +401,40 @@ def test_the_list_of_desks(app: Flask, here: Campaign, anna: Account, desk: Flas
     assert "1 thing waits" in page(desk, "/en/moderating/")
     stranger = signed_in_client(app, account())
     assert "No desk yet" in page(stranger, "/en/moderating/")
+
+
+# ── What nobody means ────────────────────────────────────────────────────────────────────────
+
+
+def test_a_number_that_no_row_can_have_is_no_page(desk: FlaskClient) -> None:
+    huge = "9" * 30
+    for address in (
+        f"/en/decisions/{huge}",
+        f"/en/report/comment/{huge}",
+        f"/en/moderating/sorting/proposal/{huge}",
+        f"/en/moderating/sorting/people/{2**31}",
+    ):
+        assert desk.get(address).status_code == 404
+
+
+def test_nonsense_in_an_address_shows_the_desk(here: Campaign, desk: FlaskClient) -> None:
+    one = proposal(here, state=State.SUBMITTED)
+    huge = "9" * 30
+    for query in (f"page={huge}", f"theme={huge}", "words=%25_", "words=" + "a" * 3000, "mine=x"):
+        page(desk, f"/en/moderating/sorting/?{query}")
+    page(desk, f"/en/moderating/sorting/proposal/{one.id}/merge?into={huge}&words=%F0%9F%98%80")
+    page(desk, f"/en/moderating/sorting/proposal/{one.id}/withhold?revision={huge}")
+
+
+def test_what_people_write_is_never_markup_on_the_desk(here: Campaign, desk: FlaskClient) -> None:
+    nasty = '"><svg onload=alert(1)>'
+    author = account(nasty)
+    one = proposal(here, state=State.SUBMITTED, title=nasty, situation=nasty, author=author)
+    address = f"/en/moderating/sorting/proposal/{one.id}"
+    answer = post(desk, address, {"act": "hide", "rule": nasty, "facts": nasty})
+    html = answer.get_data(as_text=True) + page(desk, "/en/moderating/sorting/")
+    assert "<svg onload" not in html
+    fields = {"act": "hide", "rule": "insult", "facts": nasty}
+    html = post(desk, address, fields, follow=True).get_data(as_text=True)
+    html += page(desk, "/en/decisions/1") + page(desk, "/en/campaigns/sorting/decisions/")
+    assert "<svg onload" not in html

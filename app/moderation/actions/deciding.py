@@ -151,6 +151,7 @@ def merge_at_desk(
     """
     for matter in [into, *sources]:
         authorise(by, DECIDE, matter)
+        authorise(by, BE_IMPARTIAL, matter)
     reason = words_told(reason, "reason", most=LONGEST_FACTS, missing=REASON_MISSING)
     subjects = {matter.subject for matter in [into, *sources]}
     proposals = [matter.thing for matter in sources if isinstance(matter.thing, Proposal)]
