@@ -236,7 +236,7 @@ def _create(story: Story) -> None:
                 "k": told["rules"]["shortlist_rule"]["k"],
             },
             vote_limit=told["rules"]["max_choices"],
-            to_support=Assurance(told["rules"].get("to_support", "verified")),
+            to_support=Assurance(told["rules"].get("to_support", "email")),
         ),
         organiser=story.someone(story.organiser),
         reason="Valsts kancelejas kontaktpunkts.",

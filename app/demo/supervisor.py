@@ -5,6 +5,7 @@ the clock; fills an empty database with the demonstration's content. Ctrl-C stop
 """
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -49,8 +50,8 @@ def _run(home: Path, running: ExitStack, stopping: threading.Event) -> None:
     mail = running.enter_context(listening(home / "mail", _free_port()))
     environment = _environment(home, queue.url, mail, port)
     click.echo("Preparing the database ...")
+    _fill(home, environment)
     _flask(environment, "db", "upgrade")
-    _flask(environment | {"DEMO": "no"}, "demo-content")
     processes = [
         _start(running, environment, name, words) for name, words in _programs(port).items()
     ]
@@ -105,6 +106,21 @@ def _flask(environment: dict[str, str], *words: str) -> None:
     )
     if done.returncode != 0:
         raise click.ClickException(f"flask {' '.join(words)} failed; its words stand above.")
+
+
+def _fill(home: Path, environment: dict[str, str]) -> None:
+    """Fill the database the first time: beside its place, so that half a filling is none."""
+    if environment.get("DATABASE_URL") or (home / "talka.db").exists():
+        return
+    fresh = home / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    elsewhere = environment | {"TALKA_HOME": str(fresh), "DEMO": "no"}
+    _flask(elsewhere, "db", "upgrade")
+    _flask(elsewhere, "demo-content")
+    shutil.rmtree(home / "keys", ignore_errors=True)
+    for name in ("keys", "secret", "talka.db"):
+        (fresh / name).replace(home / name)
+    shutil.rmtree(fresh)
 
 
 def _programs(port: int) -> dict[str, list[str]]:
