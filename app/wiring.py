@@ -14,6 +14,7 @@ from app.api.v1 import campaigns as api_campaigns
 from app.api.v1 import commitments as api_commitments
 from app.api.v1 import decisions as api_decisions
 from app.api.v1 import proposals as api_proposals
+from app.api.v1 import traces as api_traces
 from app.api.v1 import voting as api_voting
 from app.campaigns import rules as campaign_rules
 from app.cli import COMMANDS
@@ -105,6 +106,7 @@ UNDER_NO_LANGUAGE: list[Blueprint] = [
     api_voting.bp,
     api_commitments.bp,
     api_answers.bp,
+    api_traces.bp,
 ]
 """Health, short addresses, feeds of machines, the JSON interface."""
 

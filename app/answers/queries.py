@@ -251,13 +251,14 @@ def has_fitting_origin(proposal: Proposal, outcome: Outcome) -> bool:
     )
 
 
-def gaps(campaign: Campaign | None = None) -> Select[Any]:
+def gaps(campaign: Campaign | None = None, *, waiting: bool = True) -> Select[Any]:
     """Every gap between answers and origins: (lack, proposal, reference, commitment, number).
 
     Set-based, so that 20,000 proposals take seconds. Without a campaign, those of them all.
+    ``waiting=False`` counts who is unanswered only where the campaign is concluded.
     """
     kinds = [
-        _unanswered(campaign),
+        _unanswered(campaign, waiting=waiting),
         _answers_without_origin(campaign),
         _origins_without_answer(campaign),
         _answers_that_deny(campaign),
@@ -292,12 +293,11 @@ def _within(query: Select[Any], campaign: Campaign | None) -> Select[Any]:
     return query if campaign is None else query.where(Proposal.campaign_id == campaign.id)
 
 
-def _unanswered(campaign: Campaign | None) -> Select[Any]:
-    """With a campaign, whoever waits; without one, only where the campaign is concluded."""
+def _unanswered(campaign: Campaign | None, *, waiting: bool) -> Select[Any]:
     query = select(*_row(Lack.UNANSWERED, with_commitment=False)).where(
         Proposal.state == State.PUBLISHED, ~_has_answer()
     )
-    if campaign is None:
+    if not waiting:
         query = query.join(Proposal.campaign).where(Campaign.concluded_at.is_not(None))
     return _within(query, campaign)
 

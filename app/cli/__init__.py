@@ -11,6 +11,7 @@ from app.cli import (
     register,
     results,
     search,
+    trace,
 )
 
 COMMANDS: list[click.Command] = [
@@ -21,6 +22,7 @@ COMMANDS: list[click.Command] = [
     search.command,
     importing.command,
     register.command,
+    trace.command,
 ]
 """Every command; ``results`` adds itself to ``campaign``."""
 

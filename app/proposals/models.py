@@ -193,6 +193,7 @@ class Merge(Base):
     source: Mapped[Proposal] = relationship(foreign_keys=[source_id])
     target: Mapped[Proposal] = relationship(foreign_keys=[target_id])
     merged_by: Mapped[Account] = relationship(foreign_keys=[merged_by_id])
+    undone_by: Mapped[Account | None] = relationship(foreign_keys=[undone_by_id])
 
 
 class Step(Base):
