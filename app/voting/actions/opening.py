@@ -4,7 +4,7 @@ from app.campaigns.models import Campaign
 from app.campaigns.stages import voting_has_opened
 from app.foundation import clock
 from app.foundation.actors import Actor
-from app.foundation.db import insert_unless_there
+from app.foundation.db import db, insert_unless_there
 from app.foundation.permissions import authorise
 from app.foundation.refusals import Conflict
 from app.proposals.actions import fix_what_is_votable
@@ -25,6 +25,9 @@ def open_register(campaign: Campaign, *, by: Actor) -> Register:
     authorise(by, OPEN_REGISTER, campaign)
     if register := register_of(campaign):
         return register
+    # A promise that is being changed just before voting opens is waited for, and none follows.
+    db.session.flush()
+    db.session.refresh(campaign, with_for_update={"read": True})
     at = clock.now()
     if not voting_has_opened(campaign, at):
         raise Conflict(NOT_YET)
