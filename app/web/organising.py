@@ -8,12 +8,14 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.exceptions import NotFound
 
 from app import config
 from app.accounts.addresses import canonical
 from app.accounts.models import Account
 from app.accounts.queries import by_canonical_email
+from app.answers import permissions as answers_permissions
 from app.answers.queries import Coverage, coverage
 from app.campaigns import actions, queries, rules, stages
 from app.campaigns.models import Campaign, CampaignAppointment, CampaignOffice, Theme
@@ -34,6 +36,7 @@ from app.campaigns.permissions import (
     desks_of,
 )
 from app.campaigns.rules import Dates
+from app.commitments import permissions as commitments_permissions
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.language import Sentence
@@ -63,6 +66,7 @@ from app.http.requests import (
     sign_in_required,
     signed_in,
 )
+from app.moderation import permissions as moderation_permissions
 from app.plans.queries import plans
 from app.proposals import queries as proposals
 from app.web.addresses import language_of_page
@@ -73,6 +77,28 @@ bp = Blueprint("organising", __name__)
 
 LOOKED_BACK = 7
 """Days of which the desk tells how many proposals came in."""
+
+DESKS = [
+    (
+        "moderating.desk",
+        "slug",
+        moderation_permissions.SEE_DESK,
+        lazy_gettext("The moderators’ desk"),
+    ),
+    (
+        "drafting.desk",
+        "campaign_slug",
+        commitments_permissions.SEE_DESK,
+        lazy_gettext("Draft commitments"),
+    ),
+    (
+        "answering.desk",
+        "slug",
+        answers_permissions.SEE_DESK,
+        lazy_gettext("Answers and conclusion"),
+    ),
+]
+"""Where the work on proposals is done, for those who may go there."""
 
 ACTS = {
     "words": CHANGE_WORDS,
@@ -172,7 +198,17 @@ def campaign_desk(slug: str) -> ResponseReturnValue:
         appointments=queries.appointments_in(campaign),
         offices=OFFICES,
         refusals={name: act.refusal(actor(), campaign) for name, act in ACTS.items()},
+        desks=_desks(campaign),
     )
+
+
+def _desks(campaign: Campaign) -> list[tuple[str, Sentence]]:
+    found_at: list[tuple[str, Sentence]] = []
+    for endpoint, name, permission, word in DESKS:
+        address: dict[str, Any] = {name: campaign.slug}
+        if permission.allows(actor(), campaign):
+            found_at.append((url_for(endpoint, **address), word))
+    return found_at
 
 
 @dataclass(frozen=True)
