@@ -17,6 +17,10 @@ drawn = count(1)
 shown = count()
 
 
+def count_one() -> None:
+    next(shown)
+
+
 @pytest.fixture
 def pages(application: Flask) -> Iterator[FlaskClient]:
     """A small application behind the same layer, with a page that says how often it was drawn."""
@@ -37,7 +41,7 @@ def pages(application: Flask) -> Iterator[FlaskClient]:
     @small.get("/counted")
     @cacheable
     def counted() -> str:
-        each_time(lambda: str(next(shown)) and None)
+        each_time(count_one)
         return "counted"
 
     @small.post("/post")

@@ -1,6 +1,7 @@
 """The public pages of a campaign: read by anybody, in each stage, in each language."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -164,13 +165,18 @@ def test_themes_are_counted(client: FlaskClient) -> None:
     assert "Read 3 proposals" in page
 
 
+def events_in(file: bytes) -> list[Any]:
+    calendar: Any = Calendar.from_ical(file)
+    return list(calendar.walk("VEVENT"))
+
+
 class TestCalendar:
     def test_it_holds_all_dates_under_lasting_names(self, client: FlaskClient) -> None:
         midnight = datetime(2027, 6, 29, 21, tzinfo=UTC)
         made = campaign(Stage.SUBMISSION, slug="plans", answers_due_at=midnight)
         answer = client.get("/lv/campaigns/plans/dates.ics")
         assert answer.mimetype == "text/calendar"
-        events = Calendar.from_ical(answer.data).walk("VEVENT")
+        events = events_in(answer.data)
         assert len(events) == 6
         assert len({str(each["UID"]) for each in events}) == 6
         [due] = [each for each in events if "answers_due" in each["UID"]]
@@ -181,7 +187,7 @@ class TestCalendar:
 
     def test_a_moved_date_keeps_its_name_and_grows_in_sequence(self, client: FlaskClient) -> None:
         made = campaign(Stage.SUBMISSION, slug="plans")
-        before = Calendar.from_ical(client.get("/lv/campaigns/plans/dates.ics").data)
+        before = events_in(client.get("/lv/campaigns/plans/dates.ics").data)
         actions.move_date(
             made,
             "answers_due_at",
@@ -189,14 +195,14 @@ class TestCalendar:
             reason="Ministrijas lūdz vairāk laika.",
             by=organiser(made),
         )
-        after = Calendar.from_ical(client.get("/lv/campaigns/plans/dates.ics").data)
-        was, now = (each.walk("VEVENT")[5] for each in (before, after))
+        after = events_in(client.get("/lv/campaigns/plans/dates.ics").data)
+        was, now = before[5], after[5]
         assert was["UID"] == now["UID"]
         assert (was["SEQUENCE"], now["SEQUENCE"]) == (0, 1)
 
     def test_side_by_side_the_dates_stand_in_their_order(self, client: FlaskClient) -> None:
         side_by_side(slug="plans")
-        events = Calendar.from_ical(client.get("/lv/campaigns/plans/dates.ics").data).walk("VEVENT")
+        events = events_in(client.get("/lv/campaigns/plans/dates.ics").data)
         starts = [each["DTSTART"].dt for each in events]
         assert starts == sorted(starts)
 
