@@ -89,9 +89,7 @@ def _expected(held: Held) -> Counter[tuple[int, str, str]]:
     """Each notice as (account, kind, subject): the result to all, the shortlist to its authors."""
     about = f"campaign:{held.campaign.id}"
     result = [(person.id, "tally.published", about) for person in held.people]
-    proposals = db.session.scalars(
-        select(Proposal).where(Proposal.campaign_id == held.campaign.id)
-    )
+    proposals = db.session.scalars(select(Proposal).where(Proposal.campaign_id == held.campaign.id))
     shortlist = [
         (made.author_id, "shortlist.published", f"proposal:{made.id}") for made in proposals
     ]

@@ -11,6 +11,7 @@ from app.foundation.actors import SYSTEM, Actor
 from app.foundation.db import db
 from app.foundation.events import publish
 from app.foundation.permissions import authorise
+from app.foundation.queue import report_progress
 from app.proposals.models import Proposal
 from app.voting import locks, queries
 from app.voting.actions.opening import open_register
@@ -24,6 +25,9 @@ from app.voting.shortlists import Candidate, rule_of
 from app.voting.tallies import places
 
 log = logging.getLogger(__name__)
+
+SAID_EVERY = 1_000
+"""Supports, after which the counting says how far it has got."""
 
 
 @dataclass
@@ -100,7 +104,10 @@ def _count(campaign: Campaign, key: RegisterKey) -> Tally:
 
 
 def _choices(campaign: Campaign, key: RegisterKey, seen: _Seen) -> Iterator[tuple[str]]:
-    for choice in queries.live_choices(campaign, key):
+    all_of_them = queries.count_live(campaign)
+    for number, choice in enumerate(queries.live_choices(campaign, key), start=1):
+        if number % SAID_EVERY == 0:
+            report_progress(number, all_of_them)
         seen.people.add(choice.account)
         if seen.keeps_profiles:
             seen.profiles.setdefault(choice.account, []).append(choice.proposal)
