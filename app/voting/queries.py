@@ -1,9 +1,10 @@
 """Finding what was voted and counted. What somebody supports is found through the key only."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account
@@ -38,6 +39,36 @@ def register_of(campaign: Campaign, *, alone: bool = False) -> Register | None:
     if alone:
         query = query.with_for_update(key_share=True)
     return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that a vote looks at, as it is stored now; the campaign and proposal are read anew."""
+
+    register: Register | None
+    consent: Consent | None
+    participation: Participation | None
+
+
+def look_again(campaign: Campaign, proposal: Proposal, account_id: int) -> Standing:
+    """Read anew, in one query, whatever may have changed while we waited for a lock."""
+    row = db.session.execute(
+        select(Campaign, Proposal, Register, Consent, Participation)
+        .select_from(Campaign)
+        .join(Proposal, Proposal.id == proposal.id)
+        .outerjoin(Register, Register.campaign_id == Campaign.id)
+        .outerjoin(
+            Consent,
+            and_(Consent.campaign_id == Campaign.id, Consent.account_id == account_id),
+        )
+        .outerjoin(
+            Participation,
+            and_(Participation.campaign_id == Campaign.id, Participation.account_id == account_id),
+        )
+        .where(Campaign.id == campaign.id)
+        .execution_options(populate_existing=True)
+    ).one()
+    return Standing(row.Register, row.Consent, row.Participation)
 
 
 def key_of(campaign: Campaign) -> RegisterKey | None:

@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from app.voting.methods import METHODS, VotingMethod
+from app.voting.methods import METHODS
+from app.voting.methods.base import VotingMethod
 
 EVERY = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 SEEDS = pytest.mark.parametrize("seed", range(30))
@@ -41,7 +42,7 @@ def test_counting_in_parts_and_adding_up_gives_the_same(method: VotingMethod, se
     ballots = some_ballots(seed)
     cut = random.Random(seed).randint(0, len(ballots))
     parts: Counter[str] = Counter()
-    for part in (ballots[:cut], ballots[cut:], [[one] for one in ()]):
+    for part in (ballots[:cut], ballots[cut:]):
         parts.update(method.tally(part))
     assert +parts == +method.tally(ballots)
 

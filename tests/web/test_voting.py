@@ -311,12 +311,12 @@ class TestInterface:
         idea, person = proposal(campaign(Stage.VOTING)), account()
         browser = signed_in_client(app, person)
         ask = {"headers": self.headers(browser), "json": fields(idea, consent=True)}
-        first, second = (browser.put(self.url(idea), **ask) for _ in range(2))  # type: ignore[arg-type]
+        first, second = (browser.put(self.url(idea), **ask) for _ in range(2))
         assert (first.get_json()["is_new"], second.get_json()["is_new"]) == (True, False)
         assert first.get_json()["code"] == second.get_json()["code"]
         assert browser.get(self.url(idea)).get_json() == {"proposals": [idea.reference]}
         ask["json"] = fields(idea)
-        gone = [browser.delete(self.url(idea), **ask).get_json() for _ in range(2)]  # type: ignore[arg-type]
+        gone = [browser.delete(self.url(idea), **ask).get_json() for _ in range(2)]
         assert gone == [{"was_there": True}, {"was_there": False}]
 
     def test_refuses_as_the_pages_do_in_a_form_for_programs(self, app: Flask) -> None:

@@ -27,7 +27,13 @@ from app.voting.permissions import (
     permission_to_support,
     why_no_votes,
 )
-from app.voting.queries import ballot, choices_of, consent_of, could_be_supported
+from app.voting.queries import (
+    Standing,
+    ballot,
+    choices_of,
+    could_be_supported,
+    look_again,
+)
 
 log = logging.getLogger(__name__)
 
@@ -46,17 +52,18 @@ def support(
     """
     authorise(by, permission_to_support(campaign), campaign)
     assert isinstance(by, Account)  # noqa: S101  the roles above are held by accounts only
-    register, key = _enter(campaign)
-    db.session.refresh(proposal)
+    stands, register, key = _enter(campaign, proposal, by)
     _refuse_unless_votable(campaign, proposal)
-    _keep_consent(campaign, consent, by)
+    if stands.consent is None:
+        _keep_consent(campaign, consent, by)
     assert proposal.reference is not None  # noqa: S101  every published proposal has one
     tag = boxes.tag_of(key.tag, by.id, proposal.reference)
-    stored = ballot(campaign, tag)
-    if stored is not None and stored.state in LIVE:
-        return _receipt(campaign, key, stored, is_new=False)
-    if not _take_a_place(campaign, register, by):
-        stored = ballot(campaign, tag)  # perhaps recorded while we waited: a double click
+    if stands.participation is None:
+        insert_unless_there(
+            Participation, campaign_id=campaign.id, account_id=by.id, n=0, most=register.most
+        )
+    if not _take_a_place(campaign, by):
+        stored = ballot(campaign, tag)
         if stored is not None and stored.state in LIVE:
             return _receipt(campaign, key, stored, is_new=False)
         _refuse_for_want_of_places(campaign, by)
@@ -70,7 +77,7 @@ def withdraw_support(campaign: Campaign, proposal: Proposal, *, by: Actor) -> bo
     """
     authorise(by, WITHDRAW_SUPPORT, campaign)
     assert isinstance(by, Account)  # noqa: S101  the role is held by accounts only
-    _register, key = _enter(campaign)
+    _stands, _register, key = _enter(campaign, proposal, by)
     if proposal.campaign_id != campaign.id or proposal.reference is None:
         raise NotFound
     return take_out(campaign, boxes.tag_of(key.tag, by.id, proposal.reference), by.id)
@@ -89,20 +96,22 @@ def receipt(campaign: Campaign, proposal: Proposal, *, by: Actor) -> boxes.Recei
     return boxes.Receipt(campaign.slug, found[0], is_new=False) if found else None
 
 
-def _enter(campaign: Campaign) -> tuple[Register, RegisterKey]:
+def _enter(
+    campaign: Campaign, proposal: Proposal, person: Account
+) -> tuple[Standing, Register, RegisterKey]:
     """Take the shared lock, then look again: what was read before it may be old."""
     locks.share(campaign.id)
-    db.session.refresh(campaign)
+    stands = look_again(campaign, proposal, person.id)
     if reason := why_no_votes(campaign):
         raise NotAllowed(reason)
     try:
-        register = open_register(campaign, by=SYSTEM)
+        register = stands.register or open_register(campaign, by=SYSTEM)
         key = key_with_check(campaign.slug, register.key_check)
     except (KeyMissing, OSError) as problem:
         _refuse_without_key(problem)
     if register.closed_at is not None:
         raise NotAllowed(CLOSED)
-    return register, key
+    return stands, register, key
 
 
 def _refuse_without_key(problem: Exception) -> NoReturn:
@@ -134,8 +143,6 @@ def _refuse_unless_votable(campaign: Campaign, proposal: Proposal) -> None:
 
 
 def _keep_consent(campaign: Campaign, consent: str | None, person: Account) -> None:
-    if consent_of(person.id, campaign) is not None:
-        return
     if consent != CONSENT_VERSION:
         raise Invalid(
             {
@@ -154,11 +161,8 @@ def _keep_consent(campaign: Campaign, consent: str | None, person: Account) -> N
     )
 
 
-def _take_a_place(campaign: Campaign, register: Register, person: Account) -> bool:
+def _take_a_place(campaign: Campaign, person: Account) -> bool:
     """Whether one more fits; from here on this person's other requests wait for this one."""
-    insert_unless_there(
-        Participation, campaign_id=campaign.id, account_id=person.id, n=0, most=register.most
-    )
     within = or_(Participation.most.is_(None), Participation.n < Participation.most)
     return changed_rows(add_one(campaign.id, person.id).where(within)) == 1
 
@@ -175,7 +179,7 @@ def _refuse_for_want_of_places(campaign: Campaign, person: Account) -> NoReturn:
 def _put_into_box(
     campaign: Campaign, key: RegisterKey, tag: bytes, person: Account, reference: str
 ) -> boxes.Receipt:
-    """Store the ballot, for which a place has been taken."""
+    """Store the ballot, for which a place has been taken; give it back if there is one."""
     choice = boxes.new_choice(person.id, reference, to=person.email or person.display_name)
     row = {
         "campaign_id": campaign.id,
