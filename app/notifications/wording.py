@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from app import config
 from app.answers.models import Outcome
 from app.foundation.language import Sentence, _, _n
 from app.notifications.audiences import Because
@@ -594,4 +595,7 @@ def title_line(groups: Sequence[Grouped]) -> str:
                 title=first.title,
             )
         )
-    return str(_n("%(num)d piece of news", "%(num)d pieces of news", count))
+    site = config.settings().site_name
+    return str(
+        _n("%(site)s: %(num)d piece of news", "%(site)s: %(num)d pieces of news", count, site=site)
+    )

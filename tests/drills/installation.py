@@ -14,9 +14,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from typing import cast
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -143,13 +145,17 @@ class Installation:
 
 def _held(redis: Redis) -> set[bytes]:
     """The work that workers hold, or held when they were killed."""
-    return {entry for lane in queue.QUEUES for entry in redis.zrange(f"rq:wip:{lane}", 0, -1)}
+    return {
+        cast("bytes", entry)
+        for lane in queue.QUEUES
+        for entry in redis.zrange(f"rq:wip:{lane}", 0, -1)
+    }
 
 
 def let_pass(**time: float) -> None:
     """Let so much time pass, for every process."""
     with transaction():
-        passing_time.let_pass(passing_time.timedelta(**time))
+        passing_time.let_pass(timedelta(**time))
     passing_time.catch_up()
 
 
@@ -189,4 +195,4 @@ def running(folder: Path) -> Iterator[Installation]:
             yield Installation(folder, stack)
         finally:
             db.session.remove()
-            clock.set_offset(passing_time.timedelta())
+            clock.set_offset(timedelta())
