@@ -1,6 +1,7 @@
 """Every marked sentence has been worded in every language, by a person and to the end."""
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,14 +24,15 @@ KEYWORDS = {
 }
 
 
-def marked() -> set[str]:
+@cache
+def marked() -> frozenset[str]:
     """Every sentence that the sources mark for translation."""
     mapping = io.StringIO(Path("babel.cfg").read_text())
     methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]
     found = extract_from_dir(
         ".", method_map=methods, options_map=options, keywords=KEYWORDS, comment_tags=()
     )
-    return {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found}
+    return frozenset(text if isinstance(text, str) else text[0] for _, _, text, _, _ in found)
 
 
 def catalogue(language: str) -> Catalog:

@@ -13,7 +13,7 @@ from app.groups.models import Group, Sector
 from app.http.forms.base import Form
 
 SECTORS: dict[Sector, Sentence] = {
-    Sector.STATE: _("State"),
+    Sector.STATE: _("State institution"),
     Sector.MUNICIPALITY: _("Municipality"),
     Sector.NGO: _("Non-governmental organisation"),
     Sector.BUSINESS: _("Business"),
