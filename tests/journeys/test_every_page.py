@@ -41,7 +41,8 @@ ELSEWHERE = {
 FAULTLESS = """
 async () => {
   const found = await axe.run(document, {runOnly: {type: 'tag', values: TAGS}});
-  return found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '));
+  const where = v => v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ');
+  return found.violations.map(v => v.id + ': ' + where(v));
 }
 """.replace("TAGS", str(TAGS))
 
@@ -57,9 +58,9 @@ SEND_EMPTY = """
 (n) => {
   const form = document.querySelectorAll('main form[method=post]')[n];
   form.noValidate = true;
-  for (const field of form.querySelectorAll('textarea, input[type=text], input[type=email]')) field.value = '';
-  form.removeAttribute('data-in-place');
-  form.submit ? HTMLFormElement.prototype.submit.call(form) : null;
+  const typed = 'textarea, input[type=text], input[type=email]';
+  for (const field of form.querySelectorAll(typed)) field.value = '';
+  HTMLFormElement.prototype.submit.call(form);
 }
 """
 
