@@ -133,6 +133,19 @@ COMMENT_ON_DRAFT = Permission(
     ],
     otherwise=_("Sign in to comment. Where a campaign asks for a proven identity, prove it first."),
 )
+REPLY_ON_DRAFT = Permission(
+    "commitments.reply",
+    granted_to=[MODERATOR, ORGANISER, MEMBER],
+    provided=[
+        _NOT_APPROVED,
+        Condition(
+            lambda commitment: commitment.consultation_opens_at is not None,
+            otherwise=_("There has been no consultation on this commitment yet."),
+        ),
+    ],
+    otherwise=_("After the consultation only those who draft the commitment can reply."),
+)
+"""Those who draft answer what was said also after the consultation has closed."""
 MAKE_FINAL = Permission(
     "commitments.make_final",
     granted_to=[MODERATOR, ORGANISER, CHAIR],

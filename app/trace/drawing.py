@@ -27,7 +27,7 @@ class Style:
     """How far a thread that stops runs on: along, across."""
 
 
-ACROSS = Style(1.6, (0, 270, 540, 840, 866), 36, 30, (46, 24))
+ACROSS = Style(1.6, (0, 270, 540, 840, 866), 40, 30, (46, 24))
 DOWN = Style(0.6, (0, 150, 285, 420, 440), 10, 10, (34, 10))
 
 Point = tuple[float, float]

@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 
 from app.answers import queries
 from app.answers.models import Answer, Outcome
+from app.answers.permissions import ANSWER_PROPOSAL
 from app.answers.vocabulary import OUTCOMES
 from app.campaigns import queries as campaigns
 from app.campaigns.models import Theme
 from app.campaigns.permissions import SEE_CAMPAIGN
+from app.foundation.db import db
 from app.foundation.paging import page_of
 from app.http.caching import cacheable
-from app.http.requests import may_see, open_to_everyone, page_number
+from app.http.requests import actor, may_see, open_to_everyone, page_number, viewer
 from app.proposals.models import Proposal, State
 
 bp = Blueprint("answers", __name__)
@@ -86,14 +88,26 @@ class Facts:
 
 
 def answer_facts(proposal: Proposal) -> Facts | None:
-    """None where there is nothing to say: it is no published or merged proposal. One SELECT."""
+    """None where there is nothing to say: it is no published or merged proposal.
+
+    One SELECT for each page, however many parts of the page ask.
+    """
     if proposal.state not in {State.PUBLISHED, State.MERGED}:
         return None
-    every = list(queries.answers_to(proposal))
-    return Facts(
-        every[0] if every else None, every[1:], is_inherited=proposal.state is State.MERGED
-    )
+    known: dict[int, Facts] = db.session.info.setdefault("answer facts", {})
+    if proposal.id not in known:
+        every = list(queries.answers_to(proposal))
+        known[proposal.id] = Facts(
+            every[0] if every else None, every[1:], is_inherited=proposal.state is State.MERGED
+        )
+    return known[proposal.id]
+
+
+def may_be_answered_here(proposal: Proposal) -> bool:
+    """Whether a moderator who looks at a proposal's page is shown the way to answer it."""
+    return viewer() is not None and ANSWER_PROPOSAL.allows(actor(), proposal)
 
 
 bp.add_app_template_global(answer_facts, "answer_facts")
+bp.add_app_template_global(may_be_answered_here, "may_be_answered_here")
 bp.add_app_template_global(OUTCOMES.__getitem__, "outcome_name")

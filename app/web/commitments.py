@@ -1,13 +1,15 @@
 """A commitment: what will be done, and which proposals it comes from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.campaigns import stages
+from app.campaigns.roles import MODERATOR
 from app.comments import queries as comments
 from app.commitments import actions, queries, standing
 from app.commitments.models import Commitment, CommitmentState, Field, Origin, Version
@@ -18,12 +20,17 @@ from app.commitments.permissions import (
     COMMENT_ON_DRAFT,
     MAKE_FINAL,
     OPEN_CONSULTATION,
+    PROMOTE_PROPOSAL,
     READ_COMMITMENT,
+    REPLY_ON_DRAFT,
     RETRACT_ORIGIN,
     SAVE_VERSION,
 )
 from app.commitments.vocabulary import FIELDS, RELATIONS, SOURCES, STATES
+from app.follows import actions as follows
+from app.follows.queries import follows as is_following
 from app.foundation import clock
+from app.foundation.events import subject
 from app.foundation.language import spoken
 from app.foundation.paging import page_of
 from app.foundation.text import LocalizedText, Wording
@@ -35,11 +42,12 @@ from app.http.requests import (
     open_to_everyone,
     page_number,
     permission_required,
+    sign_in_required,
     signed_in,
     viewer,
 )
 from app.proposals.changes import pieces
-from app.proposals.models import Proposal
+from app.proposals.models import Proposal, State
 from app.proposals.standing import shows_text
 
 bp = Blueprint("commitments", __name__)
@@ -61,6 +69,8 @@ class Source:
     """Whether the proposal's words may be read: it stands, and the revision is not withheld."""
     stands: bool
     """Whether the quoted words still stand in the text that is shown."""
+    language: str
+    """Of the commitment's quoted words."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,20 @@ def comment(commitment_id: int) -> ResponseReturnValue:
         flash(_("Your comment is published."), "success")
         return redirect(url_for(".commitment", commitment_id=made.id) + "#comments", 303)
     return _page(made, form)
+
+
+@bp.post("/commitments/<int:commitment_id>/follow")
+@sign_in_required
+def follow(commitment_id: int) -> ResponseReturnValue:
+    """Hear of each step of it from now on, or no more."""
+    made = may_see(READ_COMMITMENT, queries.commitment(commitment_id))
+    if request.form.get("stop"):
+        follows.stop_following(subject("commitment", made.id), by=signed_in())
+        flash(_("You no longer follow this commitment."), "success")
+    else:
+        follows.follow(subject("commitment", made.id), by=signed_in())
+        flash(_("You follow this commitment: we tell you of each step."), "success")
+    return redirect(url_for(".commitment", commitment_id=made.id), 303)
 
 
 @bp.get("/commitments/<int:commitment_id>/versions")
@@ -157,7 +181,13 @@ def _page(made: Commitment, form: DraftCommentForm | None) -> ResponseReturnValu
     live = [origin for origin in origins if origin.is_live]
     withheld = queries.withheld_revisions(live)
     sources = [
-        Source(number, origin, _shows_words(origin, withheld), False)
+        Source(
+            number,
+            origin,
+            shows_words=_shows_words(origin, withheld),
+            stands=False,
+            language=passage_language(made.current, origin),
+        )
         for number, origin in enumerate(sorted(live, key=_place), 1)
     ]
     page = render_template(
@@ -182,11 +212,25 @@ def _page(made: Commitment, form: DraftCommentForm | None) -> ResponseReturnValu
         comment_page=_thread(made),
         takes_comments=standing.takes_comments(made, clock.now()),
         comment_refusal=COMMENT_ON_DRAFT.refusal(actor(), made),
+        may_reply=_may_reply(made),
+        follows=_follows(made),
         acts=acts_open_to(made),
         next_states=_still_to_come(made),
         page_address=lambda number: url_for(".commitment", commitment_id=made.id, page=number),
     )
     return page, form.status if form else 200
+
+
+def _may_reply(made: Commitment) -> bool:
+    """While the consultation is open everybody signed in; afterwards those who draft."""
+    if viewer() is None:
+        return False
+    return COMMENT_ON_DRAFT.allows(actor(), made) or REPLY_ON_DRAFT.allows(actor(), made)
+
+
+def _follows(made: Commitment) -> bool:
+    person = viewer()
+    return person is not None and is_following(person.id, subject("commitment", made.id))
 
 
 def _place(origin: Origin) -> tuple[int, int]:
@@ -207,25 +251,29 @@ def _part(version: Version, part: Field, sources: Sequence[Source]) -> Part:
     mine = [source for source in sources if source.origin.field is part]
     quoted = [(each.number, each.origin.passage) for each in mine if each.origin.passage]
     shown = [
-        Source(
-            each.number,
-            each.origin,
-            each.shows_words,
-            each.origin.passage is not None
-            and found_in(each.origin.passage, wording.text) is not None,
-        )
+        replace(each, stands=found_in(each.origin.passage or "", wording.text) is not None)
         for each in mine
     ]
     return Part(part, wording.language, wording.is_original, marked(wording.text, quoted), shown)
 
 
 def _by_proposal(sources: Sequence[Source]) -> list[tuple[Proposal | None, list[Source]]]:
-    """The origins gathered by the proposal they name; other sources each by themselves."""
+    """The origins gathered by the proposal they name, then other sources each by themselves."""
     gathered: dict[object, list[Source]] = {}
     for source in sources:
         key = source.origin.proposal_id or (source.number,)
         gathered.setdefault(key, []).append(source)
-    return [(group[0].origin.proposal, group) for group in gathered.values()]
+    found = [(group[0].origin.proposal, group) for group in gathered.values()]
+    return sorted(found, key=lambda each: each[0] is None)
+
+
+def passage_language(version: Version, origin: Origin) -> str:
+    """The language of the commitment's words that an origin quotes: where they stand now."""
+    text = version.text(origin.field or Field.TITLE)
+    for code, wording in text.wordings.items():
+        if found_in(origin.passage or "", wording):
+            return code
+    return text.original_language
 
 
 def _thread(made: Commitment) -> Any:
@@ -277,5 +325,20 @@ def commitments_of_proposal(proposal: Proposal) -> list[tuple[Commitment, list[O
     return list(gathered.values())
 
 
+def may_be_promoted_here(proposal: Proposal) -> bool:
+    """Whether a moderator who looks at a proposal's page is shown the way to promote it."""
+    person = viewer()
+    return (
+        person is not None
+        and proposal.state is State.PUBLISHED
+        and stages.voting_has_closed(proposal.campaign, clock.now())
+        and stages.is_running(proposal.campaign, clock.now())
+        and MODERATOR in PROMOTE_PROPOSAL.granted_to
+        and MODERATOR.held_by(person, proposal)
+    )
+
+
 bp.add_app_template_global(commitments_of_proposal, "commitments_of_proposal")
+bp.add_app_template_global(may_be_promoted_here, "may_be_promoted_here")
+bp.add_app_template_global(passage_language, "passage_language")
 bp.add_app_template_global(RELATIONS.__getitem__, "relation_name")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.accounts.models import Account
+from app.answers.models import Answer
+from app.answers.vocabulary import OUTCOMES
 from app.campaigns import stages
 from app.campaigns.models import Campaign, Pacing
 from app.campaigns.stages import Stage
@@ -40,11 +42,22 @@ STEP_NAMES = {
 }
 
 
-def life_of(proposal: Proposal, steps: Sequence[Step], merges: Sequence[Merge]) -> list[Knot]:
-    """What happened, in the order of time, then what the campaign still has before it."""
+def life_of(
+    proposal: Proposal,
+    steps: Sequence[Step],
+    merges: Sequence[Merge],
+    answer: Answer | None = None,
+) -> list[Knot]:
+    """What happened, in the order of time, then what the campaign still has before it.
+
+    Once it is answered nothing is to come here; where it lives on, its commitments tell.
+    """
     past = [_knot(proposal, step) for step in steps]
     past += _gathered(proposal, merges)
     past.sort(key=lambda knot: knot.at or proposal.created_at)
+    if answer is not None:
+        name = _("Answered: %(outcome)s", outcome=OUTCOMES[answer.outcome])
+        return [*past, Knot("past", name, at=answer.answered_at, who=answer.answered_by)]
     return past + (_to_come(proposal) if proposal.state in OPEN else [])
 
 

@@ -58,6 +58,7 @@ from app.proposals.permissions import (
 from app.proposals.queries import Order
 from app.proposals.records import FIELDS, record
 from app.proposals.texts import Text
+from app.web.answers import answer_facts
 from app.web.filters import STATES, Wish, wish
 from app.web.lives import life_of
 
@@ -204,7 +205,7 @@ def _page(
 ) -> str:
     person = viewer()
     steps, merges = queries.steps_of(proposal), queries.all_merges_of(proposal)
-    named = queries.co_authors_of(proposal)
+    named, answered = queries.co_authors_of(proposal), answer_facts(proposal)
     may_comment = COMMENT_ON_PROPOSAL.allows(actor(), proposal)
     parent = reply.parent.data if reply else request.args.get("reply", "")
     if may_comment and reply is None and parent:
@@ -220,7 +221,7 @@ def _page(
         may_read=READ_TEXT.allows(actor(), proposal),
         co_authors=[one for one in named if one.state is CoAuthorState.ACCEPTED],
         mine=_mine(named, person),
-        life=life_of(proposal, steps, merges),
+        life=life_of(proposal, steps, merges, answered.answer if answered else None),
         merged_by=next(
             (one for one in merges if one.source_id == proposal.id and not one.undone_at), None
         ),

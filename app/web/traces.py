@@ -1,5 +1,7 @@
 """The whole way of a proposal, a commitment, a campaign."""
 
+import textwrap
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -84,4 +86,11 @@ def campaign_trace(slug: str) -> ResponseReturnValue:
         across=drawn(flow, ACROSS, downwards=False),
         down=drawn(flow, DOWN, downwards=True),
         outcomes=OUTCOMES,
+        two_lines=two_lines,
     )
+
+
+def two_lines(title: str, most: int = 27) -> list[str]:
+    """A title as the picture has room for it: at most two lines, cut at a word."""
+    lines = textwrap.wrap(title, most, max_lines=2, placeholder="…")
+    return lines or [title[:most]]

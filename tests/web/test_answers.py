@@ -112,3 +112,14 @@ def test_as_data_it_says_the_same(campaign: Campaign, client: FlaskClient) -> No
     assert (told["coverage"]["answered"], told["coverage"]["published"]) == (1, 1)
     assert told["answers"][0]["proposal"] == proposal.reference
     assert told["outcomes"] == {"not_adopted": 1}
+
+
+def test_the_life_of_an_answered_proposal_ends_with_its_answer(
+    campaign: Campaign, client: FlaskClient
+) -> None:
+    proposal = proposals.proposal(campaign)
+    there = f"/en/proposals/{proposal.reference}/"
+    assert "Reasoned answer" in client.get(there).text
+    answers.answer(proposal)
+    shown = client.get(there).text
+    assert "Answered: Not adopted" in shown and "Reasoned answer" not in shown

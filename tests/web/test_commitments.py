@@ -189,3 +189,46 @@ def test_a_proposals_page_says_where_it_lives_on(campaign: Campaign, client: Fla
     shown = client.get(f"/en/proposals/{proposal.reference}/").text
     assert f"/en/commitments/{made.id}/" in shown
     assert "No 1" in shown
+
+
+def test_those_who_draft_reply_also_after_the_consultation(app: Flask, campaign: Campaign) -> None:
+    made = quoted(
+        campaign,
+        state=CommitmentState.CONSULTATION,
+        consultation_opens_at=clock.now(),
+        consultation_closes_at=clock.now() + timedelta(days=3),
+    )
+    there = f"/en/commitments/{made.id}/"
+    citizen = signed_in_client(app, account("Ilze Ozola"))
+    moderator = signed_in_client(app, campaigns.moderator(campaign))
+    told = {"text": "Un vasarā?", "position": "question"}
+    assert post(citizen, f"{there}comments", told).status_code == 303
+    db.session.commit()
+    clock.set_offset(timedelta(days=4))
+    reply = {"text": "Vasarā termiņš ir garāks.", "position": "plain", "parent": "1"}
+    assert post(citizen, f"{there}comments", reply).status_code == 403
+    assert "Publish the reply" in moderator.get(there).text
+    assert post(moderator, f"{there}comments", reply).status_code == 303
+    assert post(moderator, f"{there}comments", told).status_code == 403
+    assert "Vasarā termiņš ir garāks." in app.test_client().get(there).text
+    assert "Stop following" in citizen.get(there).text
+
+
+def test_it_is_followed_and_let_go(app: Flask, campaign: Campaign) -> None:
+    made = quoted(campaign)
+    there = f"/en/commitments/{made.id}/"
+    client = signed_in_client(app, account())
+    for _twice in range(2):
+        assert "Stop following" in post(client, f"{there}follow", follow=True).text
+    assert "Follow this commitment" in post(client, f"{there}follow", {"stop": "1"}, True).text
+    assert post(app.test_client(), f"{there}follow").status_code == 401
+
+
+def test_a_moderator_finds_the_way_on_a_proposals_page(app: Flask, campaign: Campaign) -> None:
+    proposal = proposals.proposal(campaign)
+    there = f"/en/proposals/{proposal.reference}/"
+    ways = (f"/en/proposals/{proposal.reference}/promote", f"{there}answer")
+    seen = signed_in_client(app, campaigns.moderator(campaign)).get(there).text
+    assert all(f'href="{way}"' in seen for way in ways)
+    for client in (app.test_client(), signed_in_client(app, account())):
+        assert not any(f'href="{way}"' in client.get(there).text for way in ways)

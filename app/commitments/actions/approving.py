@@ -6,7 +6,7 @@ from app import config
 from app.accounts.models import Account
 from app.comments import trees
 from app.comments.models import Comment, Position
-from app.commitments import queries, texts
+from app.commitments import queries, standing, texts
 from app.commitments.actions._rows import _collected, _current, _step
 from app.commitments.events import (
     CommitmentApproved,
@@ -23,10 +23,12 @@ from app.commitments.permissions import (
     COMMENT_ON_DRAFT,
     MAKE_FINAL,
     OPEN_CONSULTATION,
+    REPLY_ON_DRAFT,
 )
+from app.follows.actions import follow
 from app.foundation import clock
 from app.foundation.actors import Actor
-from app.foundation.events import publish
+from app.foundation.events import publish, subject
 from app.foundation.language import Sentence, _
 from app.foundation.permissions import authorise
 from app.foundation.refusals import Invalid
@@ -79,8 +81,13 @@ def comment_on_draft(
     parent: Comment | None = None,
     by: Actor,
 ) -> Comment:
-    """Say something about a draft while its public consultation is open."""
-    authorise(by, COMMENT_ON_DRAFT, commitment)
+    """Say something about a draft while its public consultation is open.
+
+    Those who draft can reply to what was said also afterwards, until the text is approved.
+    Whoever comments follows the commitment, unless they once chose not to.
+    """
+    is_late_reply = parent is not None and not standing.takes_comments(commitment, clock.now())
+    authorise(by, REPLY_ON_DRAFT if is_late_reply else COMMENT_ON_DRAFT, commitment)
     assert isinstance(by, Account)  # noqa: S101  the permission is granted to accounts only
     try:
         chosen = Position(position)
@@ -94,6 +101,7 @@ def comment_on_draft(
         language=language,
         parent=parent,
     )
+    follow(subject("commitment", commitment.id), unless_stopped=True, by=by)
     publish(DraftCommented(comment.id, commitment.id, commitment.campaign_id), by=by)
     return comment
 
