@@ -17,7 +17,7 @@ from app.foundation.db import db
 from app.foundation.mail import Message, TryLater, Undeliverable
 from app.foundation.transactions import after_commit, transaction
 from app.notifications.channels.email import EMAIL, composed
-from app.notifications.digests import IN_ONE_GO, PUT_AGAIN_AFTER, write_due_letters
+from app.notifications.digests import PUT_AGAIN_AFTER, write_due_letters
 from app.notifications.models import Letter
 from app.notifications.wishes import Wish, wish_of
 
@@ -34,11 +34,11 @@ SWEPT_IN_ONE_GO = 500
 
 @queue.job
 def write_letters() -> None:
-    """Write what is due and put it into the mail lane; as long as there is more, go on."""
+    """Write what is due and put it into the mail lane; go on until nothing is."""
     letters = write_due_letters()
     for letter in letters:
         after_commit(partial(_put, letter.id))
-    if len(letters) == IN_ONE_GO:
+    if letters:
         after_commit(partial(queue.put, "app.notifications.jobs.write_letters"))
 
 

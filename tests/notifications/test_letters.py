@@ -344,7 +344,6 @@ def test_more_letters_than_one_transaction_writes_are_all_written(
     app: Flask, smtp_server: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(digests, "IN_ONE_GO", 3)
-    monkeypatch.setattr(jobs, "IN_ONE_GO", 3)
     where = campaign(Stage.REVIEW)
     for each in [account() for _ in range(8)]:
         follower(each, f"campaign:{where.id}")
