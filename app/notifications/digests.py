@@ -81,7 +81,8 @@ def write_due_letters() -> list[Letter]:
     """Write some of the letters that are due, none if none is; each carries all that waits.
 
     In the order of an index and without DISTINCT, so that the database may stop at the limit
-    rather than look at everything that waits. Of two that do this at the same time each takes other notices, so that none is told twice.
+    rather than look at everything that waits. Of two that do this at the same time each takes
+    other notices, so that none is told twice.
     """
     at = clock.now()
     due = (
