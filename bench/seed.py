@@ -82,7 +82,7 @@ def fill(slug: str, *, proposals: int, supports: int, comments: int, voters: int
         campaign = _campaign(slug, at)
         themes = _themes(campaign)
         people = _people(proposals // 10 + supports // 10, at)
-        numbers = _proposals(campaign, themes, people, proposals, chance, at)
+        numbers = _proposals(campaign, themes, people, proposals, chance=chance, at=at)
         _comments(numbers, people, comments, chance, at)
         _votes(campaign, people, supports, chance)
         tokens = _voters(campaign, voters, at)
@@ -168,6 +168,7 @@ def _proposals(
     themes: list[int],
     people: list[int],
     count: int,
+    *,
     chance: random.Random,
     at: datetime,
 ) -> list[int]:

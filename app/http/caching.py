@@ -17,6 +17,8 @@ links to visitors. A page that counts something each time it is shown calls ``ea
 A kept page is at most `FRESH_FOR` old; once this process has taken a POST, at most `AT_LEAST`,
 so that under a storm of votes each page is still drawn only a few times a second. Kept pages answer
 ``If-None-Match`` with 304. In tests nothing is kept unless the test asks for it (`keep_for`).
+
+``for_a_moment`` keeps what many pages are drawn from, for visitors too, and by the same rules.
 """
 
 import gzip
@@ -27,21 +29,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from threading import Lock
-from typing import TYPE_CHECKING, Any, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
-from flask import Flask, make_response, request
+from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 
 from app.config import Settings
 from app.foundation import clock
+from app.http.requests import viewer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 P = ParamSpec("P")
+R = TypeVar("R")
 
 FRESH_FOR = timedelta(seconds=30)
 AT_LEAST = timedelta(milliseconds=250)
+A_MOMENT = timedelta(seconds=2)
+MOST_THINGS = 64
 BROWSERS_KEEP_FOR = 60
 """Seconds. ``Vary: Cookie`` makes a browser ask again as soon as its owner has signed in."""
 MOST_BYTES = 16_000_000
@@ -75,6 +81,25 @@ def each_time(count: Callable[[], None]) -> None:
     count()
 
 
+def for_a_moment(key: tuple[object, ...], make: Callable[[], R]) -> R:
+    """What ``make`` gives for this key, at most `A_MOMENT` old; for whoever signs in, always new.
+
+    For plain values, such as ids, that are dear to read and the same for every visitor.
+    """
+    pages = cast(Pages, current_app.extensions["pages"])
+    if not pages.fresh_for or viewer() is not None:
+        return make()
+    thing = pages.things.get(key)
+    if thing is None or not pages.is_fresh(thing.made_at, A_MOMENT):
+        made_at = clock.now()
+        thing = Thing(make(), made_at)
+        with pages.lock:
+            pages.things[key] = thing
+            while len(pages.things) > MOST_THINGS:
+                pages.things.popitem(last=False)
+    return cast(R, thing.value)
+
+
 def _is_visitor(environ: "WSGIEnvironment") -> bool:
     return (
         environ["REQUEST_METHOD"] in {"GET", "HEAD"}
@@ -100,6 +125,14 @@ class Kept:
         return len(self.body) + len(self.compressed)
 
 
+@dataclass(frozen=True)
+class Thing:
+    """Something that pages are drawn from."""
+
+    value: object
+    made_at: datetime
+
+
 class Pages:
     """A WSGI layer around the application, so that a kept page costs next to nothing."""
 
@@ -107,6 +140,7 @@ class Pages:
         self.application = application
         self.fresh_for = fresh_for
         self.kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self.things: OrderedDict[tuple[object, ...], Thing] = OrderedDict()
         self.size = 0
         self.last_post = datetime.min.replace(tzinfo=clock.now().tzinfo)
         self.lock = Lock()
@@ -134,16 +168,19 @@ class Pages:
         page = self.kept.get(key)
         if page is None:
             return None
-        now = clock.now()
-        age = now - page.drawn_at
-        fresh_for = AT_LEAST if self.last_post >= page.drawn_at else self.fresh_for
-        if timedelta() <= age < fresh_for:
+        if self.is_fresh(page.drawn_at, self.fresh_for):
             return page
+        age = clock.now() - page.drawn_at
         with self.lock:
             if page.is_being_drawn and timedelta() <= age < 2 * self.fresh_for:
                 return page
             page.is_being_drawn = True
         return None
+
+    def is_fresh(self, at: datetime, fresh_for: timedelta) -> bool:
+        """Whether what was made at this moment still stands; the clock may have been put back."""
+        limit = AT_LEAST if self.last_post >= at else fresh_for
+        return timedelta() <= clock.now() - at < limit
 
     def _draw(
         self,
@@ -248,4 +285,5 @@ def keep_for(app: Flask, time: timedelta) -> None:
     with pages.lock:
         pages.fresh_for = time
         pages.kept.clear()
+        pages.things.clear()
         pages.size = 0

@@ -319,11 +319,10 @@ def ids_of(query: Select[Proposal]) -> list[int]:
     return list(db.session.scalars(query.with_only_columns(Proposal.id).order_by(Proposal.id)))
 
 
-def by_ids(ids: Sequence[int]) -> list[Proposal]:
-    """These proposals, in the order of the ids given."""
-    rows = db.session.scalars(
-        select(Proposal).where(Proposal.id.in_(ids)).options(*FOR_A_LIST)
-    ).all()
+def by_ids(ids: Sequence[int], *, among: Select[Proposal] | None = None) -> list[Proposal]:
+    """These proposals, in the order of the ids given; only those that a selection still holds."""
+    query = select(Proposal) if among is None else among
+    rows = db.session.scalars(query.where(Proposal.id.in_(ids)).options(*FOR_A_LIST)).all()
     found = {row.id: row for row in rows}
     return [found[number] for number in ids if number in found]
 

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from app.accounts.models import Account
 from app.campaigns import queries as campaigns
@@ -25,7 +26,7 @@ from app.foundation.db import db
 from app.foundation.events import subject
 from app.foundation.language import spoken
 from app.foundation.paging import Page, page_of
-from app.http.caching import cacheable
+from app.http.caching import cacheable, for_a_moment
 from app.http.forms.commenting import CommentForm, EditForm, ReplyForm
 from app.http.forms.proposing import VALUES
 from app.http.requests import (
@@ -80,13 +81,14 @@ def proposals(slug: str) -> ResponseReturnValue:
     query = queries.listed(campaign, wanted.selection)
     place = None
     if wanted.order is Order.SHUFFLED:
-        ids = queries.ids_of(query)
+        key = ("proposals", campaign.id, *wanted.arguments().items())
+        ids = for_a_moment(key, lambda: queries.ids_of(query))
         place = place_from(request.args.get("from"), clock.now())
         if place is None:
             start = somewhere(len(ids), clock.now())
             kept = {**wanted.arguments(), "from": str(start)}
             return redirect(url_for(".proposals", slug=slug, **kept), 302)
-        page = _page_from(place, ids, campaign)
+        page = _page_from(place, ids, campaign, query)
     else:
         page = page_of(queries.in_order(query, wanted.order), page_number(), size=LIST_SIZE)
     kept = wanted.arguments() | ({"from": str(place)} if place else {})
@@ -103,11 +105,14 @@ def proposals(slug: str) -> ResponseReturnValue:
     )
 
 
-def _page_from(place: Place, ids: Sequence[int], campaign: Campaign) -> Page[Proposal]:
+def _page_from(
+    place: Place, ids: Sequence[int], campaign: Campaign, query: Select[Proposal]
+) -> Page[Proposal]:
+    """One page of the fair order. What has left the selection meanwhile is not on it."""
     number = min(max(page_number(), 1), max(1, -(-len(ids) // LIST_SIZE)))
     first = (number - 1) * LIST_SIZE
     rows = shown(ids, place, campaign_id=campaign.id, first=first, size=LIST_SIZE)
-    return Page(queries.by_ids(rows) if rows else [], number, len(ids), LIST_SIZE)
+    return Page(queries.by_ids(rows, among=query) if rows else [], number, len(ids), LIST_SIZE)
 
 
 @bp.get("/campaigns/<slug>/proposals.csv")
