@@ -90,7 +90,7 @@ def campaign_trace(slug: str) -> ResponseReturnValue:
     )
 
 
-def two_lines(title: str, most: int = 27) -> list[str]:
+def two_lines(title: str, most: int = 24) -> list[str]:
     """A title as the picture has room for it: at most two lines, cut at a word."""
     lines = textwrap.wrap(title, most, max_lines=2, placeholder="…")
-    return lines or [title[:most]]
+    return [line.replace(",…", "…") for line in lines]

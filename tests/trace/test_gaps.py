@@ -216,4 +216,5 @@ def test_twenty_thousand_proposals_are_checked_in_seconds(campaign: Campaign) ->
     db.session.commit()
     began = time.monotonic()
     assert tears() == []
-    assert time.monotonic() - began < 10
+    took = time.monotonic() - began
+    assert took < 10

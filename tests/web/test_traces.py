@@ -11,6 +11,7 @@ from app.campaigns.models import Campaign
 from app.campaigns.stages import Stage
 from app.commitments.models import Field
 from app.proposals.models import State
+from app.web.traces import two_lines
 from tests.make import answers, campaigns, commitments, proposals
 from tests.make.counting import queries_of
 
@@ -131,3 +132,11 @@ def test_traces_cost_the_same_for_many(app: Flask, campaign: Campaign) -> None:
         answers.answer(proposal, Outcome.ADOPTED, number=place)
     assert [queries_of(app, address) for address in addresses] == before
     assert max(before) <= 14
+
+
+def test_a_title_in_the_picture_has_at_most_two_lines() -> None:
+    assert two_lines("Atbilde katram") == ["Atbilde katram"]
+    assert two_lines("Promoting opportunities for participation, including the young") == [
+        "Promoting opportunities",
+        "for participation…",
+    ]
