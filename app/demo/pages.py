@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,13 +19,6 @@ from app.http.sessions import SESSION_TOKEN
 bp = Blueprint("demonstration", __name__)
 
 LEAPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
-
-ROUTINE = (
-    "app.campaigns.jobs.announce_stages_that_changed",
-    "app.foundation.events.sweep",
-)
-"""What the clock would do next; done at once when time has passed."""
-
 
 @bp.before_request
 def only_in_a_demonstration() -> None:
@@ -74,7 +67,7 @@ def let_time_pass() -> ResponseReturnValue:
             return redirect(url_for("demonstration.controls"), 303)
         leap = moments[wanted] - clock.now() + timedelta(seconds=1)
     passing_time.let_pass(leap)
-    for path in ROUTINE:
-        after_commit(partial(queue.put, path))
+    for item in current_app.config["SCHEDULE"]:  # What the clock would do next is done at once.
+        after_commit(partial(queue.put, item.path, lane=item.lane))
     flash(_("Time has passed."), "success")
     return redirect(url_for("demonstration.controls"), 303)
