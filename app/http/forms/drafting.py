@@ -9,7 +9,6 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -24,6 +23,7 @@ from app.commitments.vocabulary import FIELDS, RELATIONS, SOURCES
 from app.foundation.language import _
 from app.foundation.refusals import Invalid
 from app.http.forms.base import Form
+from app.http.forms.fields import WholeNumberField
 
 BLANK_MILESTONES = 2
 """Empty rows below the milestones that are there."""
@@ -193,7 +193,7 @@ class OriginForm(Form):
         _("The proposal's number"),
         description=_("Such as OGP5-0042. Empty, if it comes from something else."),
     )
-    revision = IntegerField(_("Revision"), description=_("Empty: the proposal as it stands."))
+    revision = WholeNumberField(_("Revision"), description=_("Empty: the proposal as it stands."))
     proposal_passage = TextAreaField(
         _("Its words in the proposal"), description=_("Copied exactly, or empty.")
     )
