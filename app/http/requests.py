@@ -9,6 +9,7 @@ from flask import g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import NotFound as PageNotFound
+from werkzeug.exceptions import UnsupportedMediaType
 
 from app.accounts.models import Account
 from app.foundation.actors import VISITOR, Actor
@@ -17,6 +18,8 @@ from app.foundation.refusals import NotAllowed
 from app.foundation.transactions import transaction
 
 READING = {"GET", "HEAD", "OPTIONS"}
+FORMS = {"", "application/x-www-form-urlencoded", "multipart/form-data"}
+"""What a page's POST may be sent as; without content it has no kind."""
 
 
 class App(APIFlask):
@@ -29,6 +32,7 @@ class App(APIFlask):
     def dispatch_request(self) -> ResponseReturnValue:
         reads = request.method in READING
         _refuse_zero_bytes()
+        _refuse_what_is_no_form()
         with transaction(writes=not reads) as work:
             response = self.make_response(super().dispatch_request())
             if response.status_code >= 400 or (not reads and not g.get("is_genuine", False)):
@@ -42,6 +46,13 @@ def _refuse_zero_bytes() -> None:
     """No address of ours holds one, and PostgreSQL cannot even look for it."""
     if "\0" in request.path or any("\0" in word for word in request.args.values()):
         raise PageNotFound
+
+
+def _refuse_what_is_no_form() -> None:
+    """Pages take forms. Flask-WTF would read JSON too, whose values need not be words at all."""
+    is_api = request.path.startswith("/api/")
+    if request.method not in READING and not is_api and request.mimetype not in FORMS:
+        raise UnsupportedMediaType
 
 
 class NotGenuine(Exception):
