@@ -30,6 +30,7 @@ bp = Blueprint("demonstration", __name__)
 
 LEAPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 
+
 @bp.before_request
 def only_in_a_demonstration() -> None:
     if not config.settings().demo:
