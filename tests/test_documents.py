@@ -44,7 +44,9 @@ def test_every_other_command_of_a_document_runs_in_its_order(tmp_path: Path) -> 
 
 
 def test_every_setting_is_documented() -> None:
-    read = set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', (ROOT / "app/config.py").read_text()))
+    read = set(
+        re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', (ROOT / "app/config.py").read_text())
+    )
     documented = (ROOT / "docs" / "operator.md").read_text()
     assert sorted(name for name in read if f"`{name}`" not in documented) == []
 
