@@ -35,6 +35,13 @@ def prepare(app: Flask, settings: Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(app.config["ROOT"] / "translations"),
     )
     babel.init_app(app, locale_selector=language_of_page)
+    catalogues = babel.domain_instance = words.Catalogues()
+    environment: Any = app.jinja_env
+    environment.install_gettext_callables(
+        lambda text: catalogues.get_translations().ugettext(text),
+        lambda one, more, n: catalogues.get_translations().ungettext(one, more, n),
+        newstyle=True,
+    )
 
     @app.url_value_preprocessor
     def take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -10,13 +10,14 @@ from app.foundation import clock, language
 from app.foundation.markdown import to_html
 from app.foundation.text import LocalizedText, Wording
 from app.http.requests import viewer
-from app.web import figures, moments
+from app.web import assets, figures, moments
 from app.web.addresses import in_other_language, language_of_page
 from app.web.assets import asset
 from app.web.navigation import footer_links, menu, viewer_links
 
 
 def prepare(app: Flask) -> None:
+    assets.prepare(app)
     app.context_processor(_for_every_page)
     app.jinja_env.globals["asset"] = asset  # also where no page is drawn, as when all is broken
     app.jinja_env.filters["markdown"] = to_html
