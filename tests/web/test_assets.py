@@ -5,13 +5,15 @@ import gzip
 import brotli
 from flask.testing import FlaskClient
 
-from app.web.assets import STATIC, asset
+from app.web.assets import STATIC, fingerprint
+
+SHEET = f"/static/css/talka.css?v={fingerprint('css/talka.css')}"
 
 
 def test_text_goes_out_compressed_and_says_so(client: FlaskClient) -> None:
     sheet = (STATIC / "css/talka.css").read_bytes()
     for way, unpack in (("br", brotli.decompress), ("gzip", gzip.decompress)):
-        answer = client.get(asset("css/talka.css"), headers={"Accept-Encoding": way})
+        answer = client.get(SHEET, headers={"Accept-Encoding": way})
         assert answer.headers["Content-Encoding"] == way
         assert "Accept-Encoding" in answer.headers["Vary"]
         assert "max-age=31536000" in answer.headers["Cache-Control"]
@@ -20,15 +22,15 @@ def test_text_goes_out_compressed_and_says_so(client: FlaskClient) -> None:
 
 
 def test_who_cannot_unpack_gets_the_file_itself(client: FlaskClient) -> None:
-    answer = client.get(asset("css/talka.css"), headers={"Accept-Encoding": "br;q=0, identity"})
+    answer = client.get(SHEET, headers={"Accept-Encoding": "br;q=0, identity"})
     assert "Content-Encoding" not in answer.headers
     assert answer.data == (STATIC / "css/talka.css").read_bytes()
 
 
 def test_what_is_still_there_is_not_sent_again(client: FlaskClient) -> None:
     headers = {"Accept-Encoding": "br"}
-    kept = client.get(asset("css/talka.css"), headers=headers).headers["ETag"]
-    again = client.get(asset("css/talka.css"), headers={**headers, "If-None-Match": kept})
+    kept = client.get(SHEET, headers=headers).headers["ETag"]
+    again = client.get(SHEET, headers={**headers, "If-None-Match": kept})
     assert (again.status_code, again.data) == (304, b"")
 
 
