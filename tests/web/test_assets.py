@@ -22,16 +22,16 @@ def test_text_goes_out_compressed_and_says_so(client: FlaskClient) -> None:
 
 
 def test_who_cannot_unpack_gets_the_file_itself(client: FlaskClient) -> None:
-    answer = client.get(SHEET, headers={"Accept-Encoding": "br;q=0, identity"})
-    assert "Content-Encoding" not in answer.headers
-    assert answer.data == (STATIC / "css/talka.css").read_bytes()
+    with client.get(SHEET, headers={"Accept-Encoding": "br;q=0, identity"}) as answer:
+        assert "Content-Encoding" not in answer.headers
+        assert answer.data == (STATIC / "css/talka.css").read_bytes()
 
 
 def test_what_is_still_there_is_not_sent_again(client: FlaskClient) -> None:
     headers = {"Accept-Encoding": "br"}
     kept = client.get(SHEET, headers=headers).headers["ETag"]
-    again = client.get(SHEET, headers={**headers, "If-None-Match": kept})
-    assert (again.status_code, again.data) == (304, b"")
+    with client.get(SHEET, headers={**headers, "If-None-Match": kept}) as again:
+        assert (again.status_code, again.data) == (304, b"")
 
 
 def test_what_is_not_there_is_not_found(client: FlaskClient) -> None:
