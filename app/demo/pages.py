@@ -3,8 +3,8 @@
 from datetime import timedelta
 from functools import partial
 
+from apiflask import APIBlueprint
 from flask import (
-    Blueprint,
     abort,
     current_app,
     flash,
@@ -26,7 +26,9 @@ from app.foundation.transactions import after_commit
 from app.http.requests import found, open_to_everyone
 from app.http.sessions import SESSION_TOKEN
 
-bp = Blueprint("demonstration", __name__)
+bp = APIBlueprint("demonstration", __name__, enable_openapi=False)
+"""Of APIFlask's kind, since it asks every blueprint that looks at requests beforehand whether it
+belongs into the description of the interface."""
 
 LEAPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 

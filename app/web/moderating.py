@@ -83,6 +83,8 @@ def item(slug: str, kind: str, number: int) -> ResponseReturnValue:
     campaign, me = desk_of(slug)
     opened = found(desks_and_rows.opened(campaign, kind, number, me))
     form = _form_for(opened)
+    if form.is_submitted():
+        authorise(me, DECIDE, campaign)
     if (
         form.is_submitted()
         and not phrase_put(form, campaign)

@@ -16,7 +16,6 @@ from app.campaigns.queries import by_slug
 from app.follows.actions import follow
 from app.follows.queries import follows
 from app.foundation.db import db
-from app.http.forms.base import Form
 from app.http.forms.voting import SupportForm, WithdrawForm
 from app.http.requests import actor, found, may_see, permission_required, signed_in
 from app.proposals.models import Proposal
@@ -93,9 +92,9 @@ def recorded(slug: str) -> ResponseReturnValue:
 @permission_required(SEE_OWN_SUPPORT)
 def follow_campaign(slug: str) -> ResponseReturnValue:
     """Offered after supporting: to hear of the later steps of the campaign, by a choice."""
-    campaign, form = _campaign(slug), Form()
-    if form.attempt(lambda: follow(f"campaign:{campaign.id}", by=actor())):
-        flash(_("We will tell you of each later step of this campaign."), "success")
+    campaign = _campaign(slug)
+    follow(f"campaign:{campaign.id}", by=actor())
+    flash(_("We will tell you of each later step of this campaign."), "success")
     return redirect(url_for(".my_support", slug=slug), 303)
 
 
