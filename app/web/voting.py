@@ -16,6 +16,7 @@ from app.campaigns.queries import by_slug
 from app.follows.actions import follow
 from app.follows.queries import follows
 from app.foundation.db import db
+from app.http.forms.base import Form
 from app.http.forms.voting import SupportForm, WithdrawForm
 from app.http.requests import actor, found, may_see, permission_required, signed_in
 from app.proposals.models import Proposal

@@ -7,9 +7,10 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
+import pytest
 from flask import Flask, templating
 from itsdangerous import URLSafeTimedSerializer
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from app.accounts.models import Account, Session
 from app.accounts.proofs import hash_of
@@ -27,17 +28,9 @@ HEAD = ("method", "address", "case", "who may", "asked by", "answers")
 
 READING = {"GET"}
 
-ASK_IN_EVERY_STAGE = {"visitor", "moderator", "organiser"}
-TURNING_POINTS = {None, Stage.DRAFT, Stage.SUBMISSION, Stage.ANSWERING}
-"""Where the others are asked: in preparation, while people propose, when all is known."""
-
-ALSO = {
-    "author": {Stage.SORTING, Stage.VOTING},
-    "member": {Stage.REVIEW},
-    "chair": {Stage.REVIEW},
-    "stranger": {Stage.VOTING},
-}
-"""And where their own part is played."""
+ASKED_IN_EVERY_STAGE = {"visitor", "moderator", "organiser"}
+TURNING_POINTS = {None, Stage.DRAFT, Stage.SUBMISSION, Stage.VOTING, Stage.REVIEW, Stage.ANSWERING}
+"""Where the others are asked: wherever the rules for any of them change."""
 
 CASES = {None, Stage.SUBMISSION, Stage.REVIEW}
 """Where everybody is asked for what is not simply published; its state decides, not the stage."""
@@ -48,7 +41,7 @@ def rows(app: Flask) -> list[tuple[str, ...]]:
     people = gathered()
     house, grounds = laid(people)
     askers = {name: Asker(app, person) for name, person in people.by_name().items()}
-    found = []
+    found: list[tuple[str, ...]] = []
     with keeping_nothing():
         for sample in samples(app):
             told = {
@@ -70,9 +63,7 @@ def asked_in(name: str, sample: Sample) -> set[Stage | None]:
     """The stages in which this sample is asked for by this person."""
     if sample.case not in {"", "published"}:
         return CASES
-    if name in ASK_IN_EVERY_STAGE:
-        return {None, *Stage}
-    return TURNING_POINTS | ALSO.get(name, set())
+    return {None, *Stage} if name in ASKED_IN_EVERY_STAGE else TURNING_POINTS
 
 
 Answers = dict[Stage | None, str]
@@ -94,17 +85,11 @@ def _answers(
 
 
 def _alike(told: dict[str, Answers]) -> list[tuple[list[str], Answers]]:
-    """Who is answered alike. Whoever is asked in fewer stages stands with the first who agree."""
-    groups: list[tuple[list[str], Answers]] = []
-    for name in sorted(told, key=lambda name: -len(told[name])):
-        mine = told[name]
-        for names, answers in groups:
-            if all(answers.get(stage) == answer for stage, answer in mine.items()):
-                names.append(name)
-                break
-        else:
-            groups.append(([name], mine))
-    return groups
+    """Who is answered alike: the same in the same stages, or one and the same everywhere."""
+    groups: dict[str, tuple[list[str], Answers]] = {}
+    for name, answers in told.items():
+        groups.setdefault(_in_short(answers), ([], answers))[0].append(name)
+    return list(groups.values())
 
 
 def _in_short(answers: Answers) -> str:
@@ -134,13 +119,14 @@ class Asker:
 
     def ask(self, sample: Sample, ground: Ground) -> str:
         """The answer in a word: its status, or ``sign-in`` where one is asked to sign in."""
-        address = sample.rule.build(sample.values(ground))  # type: ignore[arg-type]
+        address = sample.rule.build(sample.values(ground))
         assert address is not None, sample.address
         rate_limits.forget()
-        with self._send(sample, address[1], sample.body(ground)) as answer:
-            return _word(answer)
+        answer = self._send(sample, address[1], sample.body(ground))
+        answer.close()
+        return _word(answer)
 
-    def _send(self, sample: Sample, address: str, body: Ground) -> TestResponse:
+    def _send(self, sample: Sample, address: str, body: Ground) -> Response:
         heads = {"Cookie": self._cookie, "X-CSRFToken": self._token}
         more: dict[str, Any] = {}
         if sample.method not in READING:
@@ -150,7 +136,7 @@ class Asker:
         return self._client.open(address, method=sample.method, headers=heads, **more)
 
 
-def _word(answer: TestResponse) -> str:
+def _word(answer: Response) -> str:
     leads_to = answer.headers.get("Location", "")
     if answer.status_code == 401 or "/sign-in?return_to=" in leads_to:
         return "sign-in"
@@ -189,12 +175,8 @@ def keeping_nothing() -> Iterator[None]:
                 db.session.flush()
             work.abandon()
 
-    drawn = templating._render  # noqa: SLF001
-    requests.transaction = forgotten  # type: ignore[assignment]
-    templating._render = lambda *_page: ""  # noqa: SLF001
     rate_limits.use(None)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(requests, "transaction", forgotten)
+        patch.setattr(templating, "_render", lambda *_page: "")
         yield
-    finally:
-        requests.transaction = transaction
-        templating._render = drawn  # noqa: SLF001
