@@ -15,6 +15,7 @@ from app import create_app
 from app.config import Settings
 from app.foundation import clock, embedded, rate_limits
 from app.foundation.db import Base, db
+from app.foundation.language import speaking
 from tests.browsers import chromium
 from tests.databases import Database, PostgreSQL, SQLite
 from tests.live import LiveServer, running
@@ -135,8 +136,12 @@ def _build_schema() -> None:
 
 @pytest.fixture
 def app(application: Flask, database: Database, redis_server: str) -> Iterator[Flask]:
-    """The application, with a context to work in; afterwards the database is as before."""
-    with application.app_context():
+    """The application, with a context to work in; afterwards the database is as before.
+
+    What actions refuse with is worded in English there, in which tests expect it; a page that a
+    test asks for is worded in the language of its address.
+    """
+    with application.app_context(), speaking("en"):
         try:
             yield application
         finally:
