@@ -23,6 +23,9 @@ from tests.postbox import Postbox
 
 ROOT = Path(__file__).parent.parent
 
+collect_ignore = [] if os.environ.get("EVERY_PAGE") else ["journeys/test_every_page.py"]
+"""Looking at every page takes long: EVERY_PAGE=1 asks for it."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
