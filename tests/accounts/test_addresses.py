@@ -80,5 +80,5 @@ def test_the_mail_provider_begins_where_the_address_is_asked(app: Flask) -> None
     [provider] = identity.PROVIDERS
     with app.test_request_context("/lv/"):
         assert provider.begin("/lv/help") == "/en/sign-in?return_to=%2Flv%2Fhelp"
-        assert provider.begin("//evil.example") == "/lv/sign-in?return_to="
+        assert provider.begin("//evil.example") == "/en/sign-in?return_to="
         assert provider.complete({"link": "nobody made this"}) is None
