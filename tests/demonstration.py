@@ -72,7 +72,7 @@ def fetch(address: str, cookie: str) -> Answer:
     """One GET without following redirects, and where its page leads."""
 
     class Stays(urllib.request.HTTPRedirectHandler):
-        def redirect_request(self, *words: object) -> None:  # type: ignore[override]
+        def redirect_request(self, *words: object) -> None:
             return None
 
     asked = urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {})

@@ -53,7 +53,8 @@ class House:
         """The newest letter to somebody that contains these words; waited for."""
         until = monotonic() + LETTERS_COME_WITHIN
         while monotonic() < until:
-            for message in reversed(self.mail.to(to.email)):
+            found: list[EmailMessage] = self.mail.to(to.email)
+            for message in found[::-1]:
                 if containing in in_one_line(text_of(message)):
                     return message
             sleep(0.05)

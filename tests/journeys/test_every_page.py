@@ -98,7 +98,9 @@ def _cookie(context: BrowserContext) -> str:
 def _walk(application: Flask, demo: Demonstration, context: BrowserContext) -> Found:
     """Follow links, until every kind of page that this person can reach has been seen."""
     adapter = application.url_map.bind("127.0.0.1")
-    found, seen, tried = Found(), set(), {}
+    found = Found()
+    seen: set[str] = set()
+    tried: dict[str, int] = {}
     waiting = [f"/{FIRST}/"]
     while waiting and len(seen) < MOST_PAGES:
         address = waiting.pop(0)

@@ -21,10 +21,10 @@ def test_somebody_is_asked_by_address_and_may_write_once_they_agree(app: Flask) 
     proposal = make.proposal(campaigns.campaign(), state=State.DRAFT)
     actions.invite_co_author(proposal, who=" DRAUGS@people.example ", by=proposal.author)
     with pytest.raises(NotAllowed):
-        actions.save_draft(proposal, language="lv", by=friend, **TEXT)
+        actions.save_draft(proposal, language="lv", theme=None, by=friend, **TEXT)
     actions.accept_co_authorship(proposal, by=friend)
     actions.accept_co_authorship(proposal, by=friend)
-    actions.save_draft(proposal, language="lv", by=friend, **TEXT)
+    actions.save_draft(proposal, language="lv", theme=None, by=friend, **TEXT)
     [named] = queries.co_authors_of(proposal)
     assert named.state is CoAuthorState.ACCEPTED
 

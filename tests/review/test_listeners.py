@@ -45,10 +45,10 @@ def test_every_listener_is_harmless_twice(app: Flask) -> None:
     test_counting_the_votes_makes_the_shortlist(app)
     for delivery in db.session.scalars(select(EventDelivery)).all():
         delivery.done_at = None
-        key = {"event_id": delivery.event_id, "listener": delivery.listener}
+        event_id, listener = delivery.event_id, delivery.listener
         db.session.commit()
-        if key["listener"].startswith(("app.review", "app.groups")):
-            tell(**key)
+        if listener.startswith(("app.review", "app.groups")):
+            tell(event_id=event_id, listener=listener)
 
 
 def test_hidden_it_leaves_and_restored_it_returns(app: Flask) -> None:

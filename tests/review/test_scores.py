@@ -48,7 +48,7 @@ def say(entry: ShortlistEntry, by: Account, **changes: object) -> Conclusion:
 
 
 def seat_of(set_: Table, person: Account) -> Membership:
-    found = queries.db.session.query(Membership).filter_by(account_id=person.id).one()
+    found = db.session.query(Membership).filter_by(account_id=person.id).one()
     assert found.group_id == set_.group.id
     return found
 

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.foundation.db import db
-from app.proposals.models import State
+from app.proposals.models import Proposal, State
 from app.search import index
 from app.search.models import SearchEntry
 from app.search.queries import found_proposals
@@ -83,7 +83,7 @@ def test_a_word_in_the_title_comes_before_one_in_the_body(app: Flask) -> None:
 
 
 def test_what_is_hidden_is_no_longer_found(written: dict[str, int]) -> None:
-    proposal = db.session.get_one(proposals.Proposal, written["money"])
+    proposal = db.session.get_one(Proposal, written["money"])
     proposal.state = State.HIDDEN
     index.index_proposal(proposal.id)
     db.session.commit()
@@ -91,7 +91,7 @@ def test_what_is_hidden_is_no_longer_found(written: dict[str, int]) -> None:
 
 
 def test_a_revised_text_is_found_by_its_new_words_only(written: dict[str, int]) -> None:
-    proposal = db.session.get_one(proposals.Proposal, written["money"])
+    proposal = db.session.get_one(Proposal, written["money"])
     proposal.title, proposal.situation = "Open budgets", "Nobody sees them."
     index.index_proposal(proposal.id)
     db.session.commit()

@@ -17,7 +17,7 @@ def test_a_proposal_is_found_by_an_inflected_word_and_shown_with_its_campaign(
     index.index_proposal(made.id)
     page = client.get("/lv/search?q=vēstulēm").get_data(as_text=True)
     assert "Vēstules vieglajā valodā" in page
-    assert made.reference in page
+    assert str(made.reference) in page
     assert "Atvērtās pārvaldības plāns" in page
 
 

@@ -52,7 +52,7 @@ def test_every_entry_says_why_it_is_there(app: Flask, client: FlaskClient) -> No
     assert "It came in place 1 of all. 9 people supported it." in page
     assert "2 proposals share the last place; all who share it go on." in page
     assert "It goes to the group without a count." in page
-    assert restored.reference in page
+    assert str(restored.reference) in page
     assert "No proposal has been taken off." in page
 
 
@@ -86,7 +86,7 @@ def test_a_hidden_proposal_leaves_without_its_words(app: Flask, client: FlaskCli
     address = f"/en/campaigns/{set_.campaign.slug}/shortlist"
     for page in (text(client, address), text(client, f"{address}.json")):
         assert "Personas kods" not in page
-        assert gone.reference in page
+        assert str(gone.reference) in page
 
 
 def test_a_moderator_adds_by_reference_and_keeps_what_was_typed(app: Flask) -> None:
