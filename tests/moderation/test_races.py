@@ -11,6 +11,7 @@ from app.accounts.models import Account
 from app.campaigns.models import Campaign
 from app.campaigns.stages import Stage
 from app.foundation.db import db
+from app.foundation.language import speaking
 from app.foundation.refusals import Refusal
 from app.foundation.transactions import transaction
 from app.moderation import queries
@@ -38,7 +39,7 @@ def at_once(app: Flask, acts: Sequence[tuple[int, Act]]) -> tuple[int, list[str]
     heard: list[str] = []
 
     def run(person: int, act: Act) -> None:
-        with app.app_context():
+        with app.app_context(), speaking("en"):
             barrier.wait()
             try:
                 with transaction():

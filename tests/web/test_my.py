@@ -152,7 +152,7 @@ def test_a_profile_is_changed_and_the_page_says_so(app: Flask) -> None:
     person = account("Ilze", email=ILZE)
     client = signed_in_client(app, person)
     fields = {"display_name": "Ilze  K.", "organisation": "Delna", "language": "en"}
-    html = post(client, "/lv/my/account", fields, follow=True).get_data(as_text=True)
+    html = post(client, "/en/my/account", fields, follow=True).get_data(as_text=True)
     assert "Saved." in html
     db.session.refresh(person)
     assert (person.display_name, person.organisation, person.language) == ("Ilze K.", "Delna", "en")
